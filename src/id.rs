@@ -1,0 +1,154 @@
+//! Identifiers of visitors, sessions, pages and batches.
+//!
+//! Enters: one random seed from the edge. Leaves: ids in time order, so that a database appends instead of scattering.
+//! All randomness of the core is derived here, so a test that hands in a seed gets the same ids each time.
+
+use core::fmt;
+
+use crate::time::Millis;
+
+/// A UUID of version 7: 48 bits of Unix milliseconds, then random bits. <https://www.rfc-editor.org/rfc/rfc9562#name-uuid-version-7>
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+pub struct Id(u128);
+
+/// Length of the canonical text: 32 hexadecimal digits and 4 hyphens.
+const TEXT_LEN: usize = 36;
+/// A hyphen stands before these digits (counted without hyphens).
+const HYPHEN_BEFORE: [u32; 4] = [8, 12, 16, 20];
+
+impl Id {
+    /// Returns the id made of `now` and 74 of the bits of `random`.
+    #[must_use]
+    pub fn new(now: Millis, random: u128) -> Self {
+        const VERSION: u128 = 0x7 << 76;
+        const VARIANT: u128 = 0b10 << 62;
+        const RANDOM: u128 = (0xfff << 64) | 0x3fff_ffff_ffff_ffff;
+        let time = u128::from(now.0 & 0xffff_ffff_ffff) << 80;
+        Self(time | VERSION | VARIANT | (random & RANDOM))
+    }
+
+    /// Returns the id written as `text`, or `None` if that is not 32 hexadecimal digits with or without hyphens.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        let mut bits: u128 = 0;
+        let mut digits = 0;
+        for byte in text.bytes().filter(|byte| *byte != b'-') {
+            let digit = match byte {
+                b'0'..=b'9' => byte - b'0',
+                b'a'..=b'f' => byte - b'a' + 10,
+                b'A'..=b'F' => byte - b'A' + 10,
+                _ => return None,
+            };
+            digits += 1;
+            if digits > 32 {
+                return None;
+            }
+            bits = bits << 4 | u128::from(digit);
+        }
+        (digits == 32).then_some(Self(bits))
+    }
+
+    /// Appends the canonical text, such as `0190a5e2-6b1c-7d3a-9f00-5f4dcc3b5aa7`.
+    pub fn write(self, out: &mut String) {
+        for digit in 0..32 {
+            if HYPHEN_BEFORE.contains(&digit) {
+                out.push('-');
+            }
+            let nibble = (self.0 >> (124 - 4 * digit)) as u8 & 0xf;
+            out.push(char::from(if nibble < 10 {
+                b'0' + nibble
+            } else {
+                b'a' + nibble - 10
+            }));
+        }
+    }
+
+    /// Returns the canonical text.
+    #[must_use]
+    pub fn to_text(self) -> String {
+        let mut out = String::with_capacity(TEXT_LEN);
+        self.write(&mut out);
+        out
+    }
+
+    /// Returns the 128 bits, for storage.
+    #[must_use]
+    pub fn to_bits(self) -> u128 {
+        self.0
+    }
+}
+
+impl fmt::Debug for Id {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str(&self.to_text())
+    }
+}
+
+/// The one source of chance in the core: SplitMix64 over a seed. <https://prng.di.unimi.it/splitmix64.c>
+///
+/// Not for secrets; for ids and for spreading retries.
+#[derive(Clone, Debug)]
+pub struct Chance(u64, u64);
+
+impl Chance {
+    /// Starts from a seed, which must come from the platform's random source where ids are to be unique.
+    #[must_use]
+    pub fn new(seed: u128) -> Self {
+        Self(seed as u64, (seed >> 64) as u64)
+    }
+
+    fn next(state: &mut u64) -> u64 {
+        *state = state.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        let mut z = *state;
+        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+        z ^ (z >> 31)
+    }
+
+    /// Returns a new id for something that begins at `now`.
+    pub fn id(&mut self, now: Millis) -> Id {
+        let random =
+            u128::from(Self::next(&mut self.0)) << 64 | u128::from(Self::next(&mut self.1));
+        Id::new(now, random)
+    }
+
+    /// Returns a number from 0 up to, but without, `end`; 0 where `end` is 0.
+    pub fn below(&mut self, end: u64) -> u64 {
+        Self::next(&mut self.0).checked_rem(end).unwrap_or(0)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_id_is_a_uuid_of_version_7_that_reads_back() {
+        let mut chance = Chance::new(7);
+        let id = chance.id(Millis(1_763_827_200_123));
+        let text = id.to_text();
+        assert_eq!(text.len(), TEXT_LEN);
+        assert_eq!(text.as_bytes()[14], b'7', "{text}");
+        assert!(b"89ab".contains(&text.as_bytes()[19]), "{text}");
+        assert!(text.starts_with("019aac4b-307b-"), "{text}"); // 1763827200123 in hexadecimal
+        assert_eq!(Id::parse(&text), Some(id));
+    }
+
+    #[test]
+    fn ids_of_one_millisecond_differ() {
+        let mut chance = Chance::new(1);
+        assert_ne!(chance.id(Millis(5)), chance.id(Millis(5)));
+    }
+
+    #[test]
+    fn text_that_is_no_id_is_refused() {
+        for text in [
+            "",
+            "0190",
+            "0190a5e2-6b1c-7d3a-9f00-5f4dcc3b5aag",
+            &"1".repeat(33),
+        ] {
+            assert_eq!(Id::parse(text), None, "{text}");
+        }
+    }
+}

@@ -1,0 +1,2 @@
+//! Tests of the edge in a real browser.
+#![cfg(target_arch = "wasm32")]
