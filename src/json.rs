@@ -72,7 +72,7 @@ pub fn write_num(out: &mut String, number: f64) {
     }
     let mut digits = (rest * scale).round() as u64;
     let mut scale = scale as u64;
-    while scale > 1 && digits % 10 == 0 {
+    while scale > 1 && digits.is_multiple_of(10) {
         digits /= 10;
         scale /= 10;
     }

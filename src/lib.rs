@@ -3,6 +3,7 @@
 //! The files beside this one are the core: plain data in, plain data out, no clock, no chance, no DOM.
 //! [`web`] is the edge in the browser, `collector` (feature `collector`) the one on the server.
 
+pub mod base64;
 pub mod heatmap;
 pub mod id;
 pub mod json;

@@ -14,6 +14,12 @@ impl Millis {
         self.0.saturating_sub(earlier.0)
     }
 
+    /// Returns [`Millis::since`] as far as 32 bits go, 49 days.
+    #[must_use]
+    pub fn since_u32(self, earlier: Self) -> u32 {
+        u32::try_from(self.since(earlier)).unwrap_or(u32::MAX)
+    }
+
     /// Returns the moment `ms` milliseconds after `self`.
     #[must_use]
     pub fn plus(self, ms: u64) -> Self {

@@ -8,9 +8,9 @@ use serde::Deserialize;
 
 use crate::{
     id::Id,
-    json::{Object, write_int, write_list, write_num, write_str, write_value},
+    json::{Object, write_int, write_list, write_str, write_value},
     time::Millis,
-    value::{Entries, Value},
+    value::Entries,
 };
 
 /// The version that this code writes and reads.
