@@ -1,0 +1,61 @@
+// Bundles js/ and the packed Wasm into dist/: what the npm package and the script tag consist of.
+import { cpSync, mkdirSync } from "node:fs";
+import { join } from "node:path";
+import { root } from "./command.mjs";
+import { filesUnder, unlessFresh } from "./stamp.mjs";
+import { PKG, pkg } from "./wasm.mjs";
+
+export const DIST = join(root, "dist");
+
+/** Files of dist/ by the source that each is bundled from. */
+const BUNDLES = [
+  { file: "index.js", source: "js/index.js", format: "esm" },
+  { file: "url.js", source: "js/url.js", format: "esm" },
+  { file: "spoor.js", source: "js/global.js", format: "iife" },
+];
+const COPIES = [
+  { file: "spoor.wasm", source: pkg.wasm },
+  { file: "index.d.ts", source: join(root, "js/index.d.ts") },
+];
+
+/** What a page loads for each way in; sizes are reported and gated by these. */
+export const ENTRIES = {
+  "script tag": ["spoor.js", "spoor.wasm"],
+  "npm, streamed": ["url.js", "spoor.wasm"],
+  "npm, single file": ["index.js"],
+};
+
+/** Writes dist/ where js/ or target/pkg has changed. */
+export async function bundle() {
+  const sources = filesUnder(join(root, "js")).filter(
+    (path) => !path.includes("/js/build/"),
+  );
+  const step = {
+    name: "dist",
+    inputs: [...sources, PKG, import.meta.filename],
+    outputs: [...BUNDLES, ...COPIES].map(({ file }) => join(DIST, file)),
+  };
+  if (await unlessFresh(step, write)) console.log("bundled dist/");
+}
+
+async function write() {
+  const { build } = await import("esbuild");
+  mkdirSync(DIST, { recursive: true });
+  for (const { file, source, format } of BUNDLES) {
+    await build({
+      absWorkingDir: root,
+      entryPoints: [source],
+      outfile: join(DIST, file),
+      bundle: true,
+      minify: true,
+      format,
+      // Names the ES2020 features the sources may use; Wasm itself asks for browsers newer than that.
+      target: "es2020",
+      // es2020 has import.meta; the iife has no use for it, and the glue's mention of it is dead code there.
+      logOverride: { "empty-import-meta": "silent" },
+      logLevel: "warning",
+      legalComments: "none",
+    });
+  }
+  for (const { file, source } of COPIES) cpSync(source, join(DIST, file));
+}
