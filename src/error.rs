@@ -1,0 +1,94 @@
+//! What is wrong with a config. Losing data is no error: that is a `Loss`.
+
+/// The faults of one config, all of them, each with its path and the remedy.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Faults(Vec<String>);
+
+impl Faults {
+    /// Adds a fault at `path`: what is wrong, in the words of `parts` joined.
+    pub fn add(&mut self, path: &str, parts: &[&str]) {
+        let mut text = path.to_owned();
+        text.push_str(": ");
+        parts.iter().for_each(|part| text.push_str(part));
+        self.0.push(text);
+    }
+
+    /// Adds the fault of an option that does not exist, and names the nearest of those that do.
+    pub fn add_unknown(&mut self, path: &str, key: &str, known: &[&str]) {
+        let nearest = known
+            .iter()
+            .min_by_key(|name| distance(key, name))
+            .filter(|name| distance(key, name) <= MAX_TYPOS);
+        match nearest {
+            Some(name) => self.add(path, &["unknown option; did you mean \"", name, "\"?"]),
+            None => self.add(path, &["unknown option; known are ", &known.join(", ")]),
+        }
+    }
+
+    /// Returns whether there is none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// Returns the faults, such as `track.add_to_cart.selector: not a valid selector: ...`.
+    #[must_use]
+    pub fn list(&self) -> &[String] {
+        &self.0
+    }
+}
+
+/// Letters a name may be off and still be meant.
+const MAX_TYPOS: usize = 3;
+
+/// Returns how many letters must be put in, taken out or changed to make `b` of `a`.
+fn distance(a: &str, b: &str) -> usize {
+    let mut row: Vec<usize> = (0..=b.len()).collect();
+    for (i, from) in a.bytes().enumerate() {
+        let mut diagonal = i;
+        let mut left = i + 1;
+        for (cell, to) in row.iter_mut().skip(1).zip(b.bytes()) {
+            let above = *cell;
+            left = (diagonal + usize::from(from != to)).min(above.min(left) + 1);
+            diagonal = above;
+            *cell = left;
+        }
+        if let Some(first) = row.first_mut() {
+            *first = i + 1;
+        }
+    }
+    row.last().copied().unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn distances() {
+        for (a, b, expected) in [
+            ("", "", 0),
+            ("site", "site", 0),
+            ("sites", "site", 1),
+            ("kitten", "sitting", 3),
+            ("", "abc", 3),
+        ] {
+            assert_eq!(distance(a, b), expected, "{a} {b}");
+            assert_eq!(distance(b, a), expected, "{b} {a}");
+        }
+    }
+
+    #[test]
+    fn an_unknown_option_names_the_nearest_known_one() {
+        let mut faults = Faults::default();
+        faults.add_unknown("trak", "trak", &["collector", "track"]);
+        faults.add_unknown("colour", "colour", &["collector", "track"]);
+        assert_eq!(
+            faults.list(),
+            [
+                "trak: unknown option; did you mean \"track\"?",
+                "colour: unknown option; known are collector, track"
+            ]
+        );
+    }
+}

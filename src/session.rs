@@ -1,0 +1,237 @@
+//! Which visitor, which visit.
+//!
+//! Enters: what was saved, the time of each thing done. Leaves: the session it belongs to, and the text to save.
+
+use crate::{
+    id::{Chance, Id},
+    time::Millis,
+    value::{Entries, Value},
+    wire,
+};
+
+/// A visit ends after this long without anything done; the rule of GA4 and most others.
+pub const IDLE_MS: u64 = 30 * 60 * 1000;
+/// First line of the saved text.
+const SAVED_VERSION: &str = "1";
+
+/// A visitor within a visit.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Session {
+    /// The browser, over visits.
+    pub visitor: Id,
+    /// What the shop calls the customer; empty until it said so.
+    pub user: String,
+    /// The visit, as it stands on the wire.
+    pub visit: wire::Session,
+    last_active_at: Millis,
+}
+
+impl Session {
+    /// Returns the visit in `saved` where it goes on, else a new one, of the same visitor where `saved` names one.
+    ///
+    /// A text that this version did not write counts as none. The source of a new visit is `source`.
+    pub fn resume(saved: Option<&str>, source: Entries, now: Millis, chance: &mut Chance) -> Self {
+        let Some(mut session) = saved.and_then(Self::read) else {
+            let visit = wire::Session {
+                id: chance.id(now),
+                number: 1,
+                started_at: now,
+                source,
+            };
+            return Self {
+                visitor: chance.id(now),
+                user: String::new(),
+                visit,
+                last_active_at: now,
+            };
+        };
+        // A campaign's link begins a new visit, as in Matomo and Universal Analytics: its result must be told apart.
+        let campaign =
+            source.iter().any(|(key, _)| key != "referrer") && source != session.visit.source;
+        if campaign || session.is_idle(now) {
+            session.renew(source, now, chance);
+        }
+        session.last_active_at = now;
+        session
+    }
+
+    /// Notes that something was done at `now`; `true` where that began a new visit.
+    pub fn touch(&mut self, now: Millis, chance: &mut Chance) -> bool {
+        let idle = self.is_idle(now);
+        if idle {
+            self.renew(Entries::new(), now, chance);
+        }
+        self.last_active_at = now.max(self.last_active_at);
+        idle
+    }
+
+    fn is_idle(&self, now: Millis) -> bool {
+        now.since(self.last_active_at) >= IDLE_MS
+    }
+
+    fn renew(&mut self, source: Entries, now: Millis, chance: &mut Chance) {
+        let number = self.visit.number.saturating_add(1);
+        self.visit = wire::Session {
+            id: chance.id(now),
+            number,
+            started_at: now,
+            source,
+        };
+    }
+
+    /// Returns the text that [`Session::resume`] takes on the next page.
+    #[must_use]
+    pub fn to_saved(&self) -> String {
+        let mut out = String::from(SAVED_VERSION);
+        let mut line = |write: &dyn Fn(&mut String)| {
+            out.push('\n');
+            write(&mut out);
+        };
+        line(&|out| self.visitor.write(out));
+        line(&|out| self.visit.id.write(out));
+        for number in [
+            u64::from(self.visit.number),
+            self.visit.started_at.0,
+            self.last_active_at.0,
+        ] {
+            line(&|out| crate::json::write_int(out, number));
+        }
+        line(&|out| out.push_str(&self.user.replace('\n', " ")));
+        for (key, value) in &self.visit.source {
+            line(&|out| {
+                out.push_str(key);
+                out.push('=');
+                out.push_str(value.as_str().unwrap_or_default());
+            });
+        }
+        out
+    }
+
+    fn read(saved: &str) -> Option<Self> {
+        let mut lines = saved.split('\n');
+        if lines.next() != Some(SAVED_VERSION) {
+            return None;
+        }
+        let visitor = Id::parse(lines.next()?)?;
+        let id = Id::parse(lines.next()?)?;
+        let number = u32::try_from(read_int(lines.next()?)?).ok()?;
+        let started_at = Millis(read_int(lines.next()?)?);
+        let last_active_at = Millis(read_int(lines.next()?)?);
+        let user = lines.next()?.to_owned();
+        let source = lines.filter_map(|line| line.split_once('='));
+        let source = source
+            .map(|(key, text)| (key.to_owned(), Value::from(text)))
+            .collect();
+        Some(Self {
+            visitor,
+            user,
+            visit: wire::Session {
+                id,
+                number,
+                started_at,
+                source,
+            },
+            last_active_at,
+        })
+    }
+}
+
+/// Returns the number that `text` writes. Own, because `str::parse` brings its error texts along.
+pub(crate) fn read_int(text: &str) -> Option<u64> {
+    let mut number = 0u64;
+    for c in text.chars() {
+        number = number
+            .checked_mul(10)?
+            .checked_add(u64::from(c.to_digit(10)?))?;
+    }
+    (!text.is_empty()).then_some(number)
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    const START: Millis = Millis(1_763_827_200_000);
+
+    fn mail() -> Entries {
+        vec![("utm_source".to_owned(), Value::from("spring=mail"))]
+    }
+
+    #[test]
+    fn a_visit_goes_on_over_pages_until_half_an_hour_without_anything_done() {
+        let chance = &mut Chance::new(3);
+        let first = Session::resume(None, mail(), START, chance);
+        assert_eq!((first.visit.number, first.visit.started_at), (1, START));
+        for (after, number) in [(1, 1), (IDLE_MS - 1, 1), (IDLE_MS, 2)] {
+            let next = Session::resume(
+                Some(&first.to_saved()),
+                Entries::new(),
+                START.plus(after),
+                chance,
+            );
+            assert_eq!(next.visit.number, number, "{after}");
+            assert_eq!(next.visitor, first.visitor);
+            assert_eq!(next.visit.id == first.visit.id, number == 1);
+            assert_eq!(
+                next.visit.source.is_empty(),
+                number == 2,
+                "the source is the visit's own"
+            );
+        }
+    }
+
+    #[test]
+    fn a_campaign_begins_a_new_visit_but_its_reload_does_not() {
+        let chance = &mut Chance::new(3);
+        let first = Session::resume(None, Entries::new(), START, chance);
+        let clicked = Session::resume(Some(&first.to_saved()), mail(), START.plus(1), chance);
+        assert_eq!((clicked.visit.number, &clicked.visit.source), (2, &mail()));
+        let reloaded = Session::resume(Some(&clicked.to_saved()), mail(), START.plus(2), chance);
+        assert_eq!(reloaded.visit.id, clicked.visit.id);
+    }
+
+    #[test]
+    fn a_long_pause_within_a_page_begins_a_new_visit() {
+        let chance = &mut Chance::new(3);
+        let mut session = Session::resume(None, mail(), START, chance);
+        assert!(!session.touch(START.plus(IDLE_MS - 1), chance));
+        assert!(
+            !session.touch(START.plus(IDLE_MS), chance),
+            "touched meanwhile"
+        );
+        assert!(session.touch(START.plus(3 * IDLE_MS), chance));
+        assert_eq!(session.visit.number, 2);
+    }
+
+    #[test]
+    fn a_text_that_is_not_ours_counts_as_none() {
+        let chance = &mut Chance::new(3);
+        for saved in ["", "0", "1", "1\nx\ny", "{\"v\":1}", "1\n\n\n\n\n\n"] {
+            assert_eq!(
+                Session::resume(Some(saved), Entries::new(), START, chance)
+                    .visit
+                    .number,
+                1,
+                "{saved:?}"
+            );
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn what_was_saved_is_resumed(seed: u128, user in "[^\n]*", value in "[^\n]*") {
+            let chance = &mut Chance::new(seed);
+            let mut session = Session::resume(None, vec![("utm_id".to_owned(), Value::from(value))], START, chance);
+            session.user = user;
+            let source = session.visit.source.clone();
+            prop_assert_eq!(Session::resume(Some(&session.to_saved()), source, START, chance), session);
+        }
+
+        #[test]
+        fn any_saved_text_is_survived(saved: String) {
+            Session::resume(Some(&saved), Entries::new(), START, &mut Chance::new(1));
+        }
+    }
+}
