@@ -6,6 +6,8 @@
 pub mod attribution;
 pub mod base64;
 pub mod error;
+#[cfg(feature = "collector")]
+pub mod collector;
 pub mod heatmap;
 pub mod id;
 pub mod json;

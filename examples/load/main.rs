@@ -1,0 +1,3 @@
+//! Loads the collector and prints what it withstood.
+
+fn main() {}

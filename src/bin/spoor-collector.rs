@@ -1,0 +1,3 @@
+//! The reference collector: `spoor-collector --help`.
+
+fn main() {}

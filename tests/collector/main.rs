@@ -1,0 +1,1 @@
+//! The collector by its public interface.
