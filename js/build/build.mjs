@@ -2,8 +2,15 @@
 import { main } from "./command.mjs";
 import { ensurePackages } from "./packages.mjs";
 
-/** Builds dist/; installs first what that needs. */
-export async function build() {
+/** Builds dist/, once per process; installs first what that needs. */
+export function build() {
+  built ??= make();
+  return built;
+}
+
+let built;
+
+async function make() {
   await ensurePackages();
   const { buildWasm } = await import("./wasm.mjs");
   const { bundle } = await import("./bundle.mjs");

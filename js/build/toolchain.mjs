@@ -23,7 +23,14 @@ const WAYS = { own, rustup, debian };
  * Returns the Wasm toolchain: `{ name, about, cargo, env, prebuilt, source, dir }`.
  * `SPOOR_WASM_TOOLCHAIN` (own, rustup or debian) forces one way.
  */
-export async function wasmToolchain() {
+export function wasmToolchain() {
+  chosen ??= choose();
+  return chosen;
+}
+
+let chosen;
+
+async function choose() {
   const forced = process.env.SPOOR_WASM_TOOLCHAIN;
   if (forced && !WAYS[forced]) {
     throw new Error(

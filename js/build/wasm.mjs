@@ -43,8 +43,15 @@ const OPT_ARGS = [
   ...FEATURES.map((feature) => `--enable-${feature}`),
 ];
 
-/** Builds what browsers load into target/pkg; skips what is unchanged. */
-export async function buildWasm() {
+/** Builds what browsers load into target/pkg, once per process; skips what is unchanged. */
+export function buildWasm() {
+  built ??= make();
+  return built;
+}
+
+let built;
+
+async function make() {
   const toolchain = await wasmToolchain();
   const { bindgen } = await bindgenTool();
   const { args, env, std } = await wasmBuild(toolchain, { release: true });

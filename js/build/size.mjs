@@ -1,0 +1,121 @@
+// `npm run size`: what a page loads, compressed, against the budgets; and where the bytes of the Wasm go.
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { brotliCompressSync, constants, gzipSync } from "node:zlib";
+import { build } from "./build.mjs";
+import { main } from "./command.mjs";
+
+const KIB = 1024;
+
+/**
+ * Most bytes of brotli that each way in may cost a page: Wasm, glue and loader together.
+ * A single file carries the Wasm as base64 of deflate, which packs an eighth worse than brotli.
+ */
+export const BUDGETS = {
+  "script tag": 24 * KIB,
+  "npm, streamed": 24 * KIB,
+  "npm, single file": 28 * KIB,
+};
+
+/** Returns the bytes of a file as they are, and as a server sends them. */
+export function weigh(bytes) {
+  const params = {
+    [constants.BROTLI_PARAM_QUALITY]: constants.BROTLI_MAX_QUALITY,
+    [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length,
+  };
+  return {
+    raw: bytes.length,
+    gzip: gzipSync(bytes, { level: 9 }).length,
+    brotli: brotliCompressSync(bytes, { params }).length,
+  };
+}
+
+/** Returns one sentence per way in that costs more than its budget, or that has no budget at all. */
+export function faults(totals, budgets = BUDGETS) {
+  return Object.entries(totals).flatMap(([entry, { brotli }]) => {
+    const budget = budgets[entry];
+    if (budget === undefined) return [`${entry}: no budget is set`];
+    if (brotli <= budget) return [];
+    const over = grouped(brotli - budget);
+    return [`${entry}: ${over} bytes over its budget of ${grouped(budget)}`];
+  });
+}
+
+/** Weighs each way in, file by file. */
+export function measure(entries, dist) {
+  return Object.fromEntries(
+    Object.entries(entries).map(([entry, files]) => {
+      const parts = files.map((file) => ({
+        file,
+        ...weigh(readFileSync(join(dist, file))),
+      }));
+      const sum = (unit) => parts.reduce((all, part) => all + part[unit], 0);
+      const total = {
+        raw: sum("raw"),
+        gzip: sum("gzip"),
+        brotli: sum("brotli"),
+      };
+      return [entry, { parts, total }];
+    }),
+  );
+}
+
+const grouped = (bytes) => bytes.toLocaleString("en-US");
+
+function table(rows) {
+  const widths = rows[0].map((_, column) =>
+    Math.max(...rows.map((row) => row[column].length)),
+  );
+  const line = (row) =>
+    row
+      .map((cell, column) =>
+        column === 0
+          ? cell.padEnd(widths[column])
+          : cell.padStart(widths[column]),
+      )
+      .join("  ");
+  return rows.map(line).join("\n");
+}
+
+function entryRows(entry, { parts, total }) {
+  const row = (name, { brotli, gzip, raw }, budget = "") =>
+    [name, grouped(brotli), grouped(gzip), grouped(raw), budget].map(String);
+  return [
+    row(entry, total, `of ${grouped(BUDGETS[entry])}`),
+    ...(parts.length > 1
+      ? parts.map((part) => row(`  ${part.file}`, part))
+      : []),
+  ];
+}
+
+/** Prints the ledger and the totals; throws where a budget is exceeded. */
+export async function size() {
+  await build();
+  const { DIST, ENTRIES } = await import("./bundle.mjs");
+  const { pkg } = await import("./wasm.mjs");
+  const { ledger } = await import("./ledger.mjs");
+  const facts = JSON.parse(readFileSync(pkg.facts, "utf8"));
+  const sizes = measure(ENTRIES, DIST);
+
+  console.log(`\nWhere the bytes of the Wasm go (uncompressed):\n`);
+  const spent = ledger(readFileSync(pkg.named));
+  console.log(table(spent.map(({ part, bytes }) => [part, grouped(bytes)])));
+  console.log(`\n${facts.toolchain}; std ${facts.std}\n`);
+  console.log(
+    table([
+      ["bytes", "brotli", "gzip", "raw", "budget (brotli)"],
+      ...Object.entries(sizes).flatMap((pair) => entryRows(...pair)),
+    ]),
+  );
+  const totals = Object.fromEntries(
+    Object.entries(sizes).map(([entry, { total }]) => [entry, total]),
+  );
+  const found = faults(totals);
+  if (found.length) {
+    throw new Error(
+      `${found.join("\n")}\n(wasm built by: ${facts.toolchain}; std ${facts.std})`,
+    );
+  }
+}
+
+if (process.argv[1] === import.meta.filename) await main(size);
