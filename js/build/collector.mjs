@@ -1,0 +1,66 @@
+// Builds and starts the collector, which also serves the shop, the reports and dist/.
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdirSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { root, run } from "./command.mjs";
+
+/** What the collector serves beside its own paths: URL path, and folder in the repository. */
+export const MOUNTS = {
+  "/shop": "www/shop",
+  "/reports": "www/reports",
+  "/": "dist",
+};
+
+const BINARY = join(root, "target/release/spoor-collector");
+
+/** Compiles the collector as it is shipped. */
+export async function buildCollector() {
+  const what = ["--features", "collector", "--bin", "spoor-collector"];
+  const args = ["build", "--release", "--locked", ...what];
+  await run("compiling the collector", "cargo", args);
+}
+
+/**
+ * Starts the collector that was built. Port 0 takes any free one.
+ * Resolves, once it listens, to `{ address, child, stop }`; `stop` ends it and waits for its end.
+ */
+export async function startCollector({ db, port = 0, args = [] }) {
+  mkdirSync(dirname(db), { recursive: true });
+  const mounts = Object.entries(MOUNTS).flatMap(([path, folder]) => [
+    "--serve",
+    `${path}=${join(root, folder)}`,
+  ]);
+  const listen = ["--listen", `127.0.0.1:${port}`, "--db", db];
+  const child = spawn(BINARY, [...listen, ...mounts, ...args], {
+    // Its own process group: Ctrl-C reaches it through `stop` alone, so that it ends once and cleanly.
+    detached: true,
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  // A script that ends in an error leaves no collector behind.
+  process.once("exit", () => child.kill());
+  const address = await listening(child);
+  const stop = async () => {
+    if (child.exitCode !== null || child.signalCode) return;
+    child.kill("SIGTERM");
+    await once(child, "exit");
+  };
+  return { address, child, stop };
+}
+
+function listening(child) {
+  let output = "";
+  return new Promise((resolve, reject) => {
+    const read = (chunk) => {
+      output += chunk;
+      const hit = output.match(/listening on (http:\/\/\S+)/);
+      if (hit) resolve(hit[1].replace(/\/$/, ""));
+    };
+    child.stdout.setEncoding("utf8").on("data", read);
+    child.stderr.setEncoding("utf8").on("data", read);
+    child.on("error", reject);
+    child.on("exit", (code) =>
+      reject(new Error(`the collector ended (exit ${code}):\n${output}`)),
+    );
+  });
+}
