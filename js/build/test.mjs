@@ -1,0 +1,109 @@
+// `npm test`: every test there is, and the check.
+import { join } from "node:path";
+import { attempt, main, root } from "./command.mjs";
+import { cargoCounts, nodeCounts } from "./counts.mjs";
+import { ensurePackages } from "./packages.mjs";
+import { lastLine, runParts } from "./parts.mjs";
+import { filesUnder } from "./stamp.mjs";
+
+const E2E = "tests/e2e/";
+const BENCH = "tests/bench/";
+
+/** Lists the test files for node under some folders, as paths from the root. */
+export function testFiles(folders) {
+  return folders
+    .flatMap((folder) => filesUnder(join(root, folder)))
+    .map((path) => path.slice(root.length))
+    .filter((path) => path.endsWith(".test.mjs") && !path.startsWith(BENCH));
+}
+
+async function test() {
+  await ensurePackages();
+  const { build } = await import("./build.mjs");
+  const { check } = await import("./check.mjs");
+  const { buildCollector } = await import("./collector.mjs");
+  const { browser } = await import("./browser.mjs");
+  const { chromium, chromedriver } = await browser();
+  const env = { CHROMIUM: chromium, CHROMEDRIVER: chromedriver };
+  const all = testFiles(["js", "www", "tests"]);
+  return runParts([
+    cargo("Rust, with doctests", []),
+    cargo("Rust, collector", ["--features", "collector"]),
+    { name: "Wasm in Chromium", work: () => testWasm(chromedriver) },
+    {
+      name: "JavaScript",
+      work: async () => {
+        await build();
+        return testNode(
+          all.filter((path) => !path.startsWith(E2E)),
+          env,
+        );
+      },
+    },
+    {
+      name: "end to end",
+      work: async () => {
+        await build();
+        await buildCollector();
+        // One at a time: each has a browser and a collector of its own.
+        const serial = ["--test-concurrency=1"];
+        return testNode(
+          all.filter((path) => path.startsWith(E2E)),
+          env,
+          serial,
+        );
+      },
+    },
+    { name: "check", work: async () => ({ ...(await check()), output: "" }) },
+  ]);
+}
+
+const cargo = (name, args) => ({
+  name,
+  work: async () =>
+    cargoCounts(
+      await attempt(name, "cargo", [
+        "test",
+        "--locked",
+        "--no-fail-fast",
+        ...args,
+      ]),
+    ),
+});
+
+async function testWasm(chromedriver) {
+  const { bindgenTool } = await import("./bindgen.mjs");
+  const { wasmBuild, wasmToolchain } = await import("./toolchain.mjs");
+  const toolchain = await wasmToolchain();
+  const { testRunner } = await bindgenTool();
+  const { args, env } = await wasmBuild(toolchain, { release: false });
+  const ended = await attempt(
+    "Wasm in Chromium",
+    toolchain.cargo,
+    ["test", "--locked", "--test", "web", ...args],
+    {
+      env: {
+        ...env,
+        CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER: testRunner,
+        CHROMEDRIVER: chromedriver,
+      },
+    },
+  );
+  return cargoCounts(ended);
+}
+
+async function testNode(files, env, args = []) {
+  // Without a file node would look for tests by itself.
+  if (files.length === 0) return { passed: 0, failed: 0, output: "" };
+  const reporter = "--test-reporter=tap";
+  const command = ["--test", reporter, ...args, ...files];
+  return nodeCounts(
+    await attempt("node --test", process.execPath, command, { env }),
+  );
+}
+
+await main(async () => {
+  const counts = await test();
+  console.log(lastLine(counts));
+  if (counts.failed) process.exitCode = 1;
+});
