@@ -1,0 +1,5 @@
+// @ts-check
+// The home page has products and the newsletter.
+
+import "./buying.js";
+import "./newsletter.js";
