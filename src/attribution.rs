@@ -22,7 +22,9 @@ pub fn source(url: &str, referrer: &str) -> Entries {
     out
 }
 
-fn host(url: &str) -> &str {
+/// Returns the host of `url`, with its port.
+#[must_use]
+pub fn host(url: &str) -> &str {
     let rest = url.split_once("://").map_or(url, |(_, rest)| rest);
     rest.split(['/', '?', '#']).next().unwrap_or_default()
 }

@@ -48,7 +48,7 @@ impl Session {
         // A campaign's link begins a new visit, as in Matomo and Universal Analytics: its result must be told apart.
         let campaign =
             source.iter().any(|(key, _)| key != "referrer") && source != session.visit.source;
-        if campaign || session.is_idle(now) {
+        if campaign || session.is_over(now) {
             session.renew(source, now, chance);
         }
         session.last_active_at = now;
@@ -57,15 +57,17 @@ impl Session {
 
     /// Notes that something was done at `now`; `true` where that began a new visit.
     pub fn touch(&mut self, now: Millis, chance: &mut Chance) -> bool {
-        let idle = self.is_idle(now);
-        if idle {
+        let over = self.is_over(now);
+        if over {
             self.renew(Entries::new(), now, chance);
         }
         self.last_active_at = now.max(self.last_active_at);
-        idle
+        over
     }
 
-    fn is_idle(&self, now: Millis) -> bool {
+    /// Returns whether something done at `now` begins a new visit.
+    #[must_use]
+    pub fn is_over(&self, now: Millis) -> bool {
         now.since(self.last_active_at) >= IDLE_MS
     }
 

@@ -1,0 +1,7 @@
+// The npm entry: the Wasm is inside, so that it works in every bundler.
+// @ts-check
+import { deflated } from "#inline";
+import { unpack } from "./load.js";
+import { starter } from "./start.js";
+
+export const init = starter(() => unpack(deflated));

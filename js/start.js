@@ -1,0 +1,81 @@
+// Starts spoor once per page, whatever way it was loaded.
+// @ts-check
+import { early } from "./early.js";
+import { guard, warn } from "./guard.js";
+
+/** Where all copies on a page find the one that runs. */
+const RUNNING = Symbol.for("spoor");
+const page = /** @type {any} */ (globalThis);
+
+/**
+ * Returns the `init` of an entry, which loads the Wasm by `load`.
+ * @param {() => Promise<any>} load
+ */
+export function starter(load) {
+  /** @type {Promise<any> | undefined} */
+  let mine;
+  /** @param {any} config */
+  return function init(config) {
+    if (page[RUNNING]) {
+      if (page[RUNNING] !== mine) warn("runs on this page already; this second copy steps back");
+      return page[RUNNING];
+    }
+    return (page[RUNNING] = mine = start(load, config));
+  };
+}
+
+/** @param {() => Promise<any>} load @param {any} config */
+async function start(load, config) {
+  const sink = guard();
+  if (typeof document === "undefined") return facade(sink, "stopped", "no document here");
+  if (config?.gpc !== false && /** @type {any} */ (navigator).globalPrivacyControl) {
+    return facade(sink, "stopped", "the visitor's browser sends Global Privacy Control");
+  }
+  const first = early();
+  try {
+    const { Spoor } = await load();
+    const spoor = new Spoor(config, sink);
+    sink.attach(spoor);
+    sink.early = first.kept;
+    spoor.listen();
+    return facade(sink, "running");
+  } catch (error) {
+    sink.unhook();
+    warn(`not started: ${error}`);
+    return facade(sink, "failed", String(error));
+  } finally {
+    first.stop();
+    delete sink.early;
+  }
+}
+
+/**
+ * Returns the tracker that shops see; inert where spoor did not start.
+ * @param {Record<string, any>} sink @param {string} state @param {string} [reason]
+ */
+function facade(sink, state, reason) {
+  return {
+    /** @param {unknown} name @param {unknown} [params] */
+    track: (name, params) => sink.track(String(name), params),
+    /** @param {unknown} user */
+    identify: (user) => sink.identify(String(user)),
+    page: () => sink.page(),
+    flush: () => sink.flush(),
+    stop() {
+      sink.hidden();
+      sink.detach();
+      state = "stopped";
+      delete page[RUNNING];
+    },
+    status: () => ({ state, reason, ...sink.status() }),
+    /** @param {string} type @param {(conversion: any) => void} listener */
+    on(type, listener) {
+      if (type !== "conversion" || typeof listener !== "function") {
+        warn(`on("${type}", ...): the only event is "conversion", and it needs a function`);
+        return () => {};
+      }
+      sink.listeners.add(listener);
+      return () => sink.listeners.delete(listener);
+    },
+  };
+}

@@ -1,0 +1,189 @@
+//! Gathers events and points until they are due.
+//!
+//! Enters: conversions and heatmap points of the page in view. Leaves: the pages of one batch. Bounded: it is drained when
+//! a limit is reached, and each part of it has a limit of its own.
+
+use crate::{
+    base64,
+    config::BatchLimits,
+    conversion::Conversion,
+    heatmap::{Anchor, Chunk, Kind},
+    loss::{Loss, Losses},
+    time::Millis,
+    value::{Entries, Value},
+    wire::{Event, Heat, Page},
+};
+
+/// Estimated bytes of an event around its name and parameters.
+const EVENT_FRAME: usize = 40;
+/// Estimated bytes of a page's own fields.
+const PAGE_FRAME: usize = 300;
+/// Bytes one event may have. More is no description of a step but a document, and would push others out.
+const MAX_EVENT_BYTES: usize = 16 * 1024;
+
+/// What waits to be sent.
+#[derive(Clone, Debug)]
+pub struct Batch {
+    limits: BatchLimits,
+    /// Pages that were left with something still unsent.
+    left: Vec<Page>,
+    /// The page in view; its events are those unsent.
+    page: Page,
+    chunk: Chunk,
+    seq: u32,
+    events: usize,
+    bytes: usize,
+    oldest_at: Option<Millis>,
+}
+
+impl Batch {
+    /// Starts with nothing, on no page.
+    #[must_use]
+    pub fn new(limits: BatchLimits) -> Self {
+        let (left, page, chunk) = (Vec::new(), Page::default(), Chunk::default());
+        Self {
+            limits,
+            left,
+            page,
+            chunk,
+            seq: 0,
+            events: 0,
+            bytes: 0,
+            oldest_at: None,
+        }
+    }
+
+    /// Turns to a new page.
+    pub fn begin_page(&mut self, page: Page) {
+        self.leave_page();
+        self.page = page;
+        self.seq = 0;
+    }
+
+    /// Returns the page in view.
+    #[must_use]
+    pub fn page(&self) -> &Page {
+        &self.page
+    }
+
+    /// Adds an event of the page in view.
+    pub fn push(&mut self, conversion: Conversion, now: Millis, losses: &mut Losses) {
+        let bytes = EVENT_FRAME + conversion.name.len() + weight(&conversion.params);
+        if bytes > MAX_EVENT_BYTES {
+            losses.add(Loss::TooLarge, 1);
+            return;
+        }
+        self.count(bytes, now);
+        self.events += 1;
+        let seq = self.next_seq();
+        let t = now.since_u32(self.page.opened_at);
+        self.page.events.push(Event {
+            seq,
+            t,
+            name: conversion.name,
+            params: conversion.params,
+        });
+    }
+
+    /// Adds a heatmap point of the page in view.
+    pub fn press(&mut self, anchor: Anchor, offset: [u32; 2], now: Millis, losses: &mut Losses) {
+        let anchors = self.chunk.anchors.len();
+        let selector_bytes = anchor.selector.len();
+        if !self.chunk.add(
+            Kind::Click,
+            anchor,
+            offset,
+            now.since_u32(self.page.opened_at),
+        ) {
+            losses.add(Loss::HeatFull, 1);
+            return;
+        }
+        let anchor_bytes = if self.chunk.anchors.len() > anchors {
+            selector_bytes + 10
+        } else {
+            0
+        };
+        self.count(anchor_bytes + 8, now);
+    }
+
+    fn count(&mut self, bytes: usize, now: Millis) {
+        if self.oldest_at.is_none() {
+            self.bytes = PAGE_FRAME;
+            self.oldest_at = Some(now);
+        }
+        self.bytes += bytes;
+    }
+
+    /// Returns when what waits must go; `None` where nothing waits. A moment that is past means at once.
+    #[must_use]
+    pub fn due_at(&self) -> Option<Millis> {
+        let oldest_at = self.oldest_at?;
+        let full = self.events >= self.limits.max_events || self.bytes >= self.limits.max_bytes;
+        Some(if full {
+            oldest_at
+        } else {
+            oldest_at.plus(self.limits.max_age_ms)
+        })
+    }
+
+    /// Returns how many events wait.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.events
+    }
+
+    /// Returns whether no event waits.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.events == 0
+    }
+
+    /// Takes all that waits: pages with their events and points, oldest first.
+    pub fn drain(&mut self) -> Vec<Page> {
+        self.leave_page();
+        self.events = 0;
+        self.bytes = 0;
+        self.oldest_at = None;
+        core::mem::take(&mut self.left)
+    }
+
+    /// Sets aside what waits of the page in view.
+    fn leave_page(&mut self) {
+        if !self.chunk.points.is_empty() {
+            let data = base64::encode(&core::mem::take(&mut self.chunk).pack());
+            let seq = self.next_seq();
+            self.page.heat.push(Heat { seq, data });
+        }
+        let events = core::mem::take(&mut self.page.events);
+        let heat = core::mem::take(&mut self.page.heat);
+        if !events.is_empty() || !heat.is_empty() {
+            self.left.push(Page {
+                events,
+                heat,
+                ..self.page.clone()
+            });
+        }
+    }
+
+    fn next_seq(&mut self) -> u32 {
+        self.seq += 1;
+        self.seq
+    }
+}
+
+/// Returns about how many bytes entries take as JSON.
+fn weight(entries: &Entries) -> usize {
+    entries
+        .iter()
+        .map(|(key, value)| key.len() + 4 + value_weight(value))
+        .sum()
+}
+
+fn value_weight(value: &Value) -> usize {
+    match value {
+        Value::Str(text) => text.len() + 2,
+        Value::List(items) => items.iter().map(|item| value_weight(item) + 1).sum(),
+        Value::Map(entries) => weight(entries) + 2,
+        _ => 6,
+    }
+}

@@ -1,0 +1,282 @@
+//! Gets batches to the collector.
+//!
+//! Enters: envelopes, and what became of requests. Leaves: requests. At least once: a batch stays until the collector has
+//! answered, under the same ids, so that a collector can drop repeats. Bounded in number and bytes.
+
+use std::collections::VecDeque;
+
+use crate::{
+    id::Chance,
+    loss::{Loss, Losses},
+    time::Millis,
+    wire::Envelope,
+};
+
+/// Batches held at most; with 24 KiB a batch, under 1 MB of memory.
+const MAX_BATCHES: usize = 32;
+/// First wait after a failure; doubles with each further one.
+const FIRST_RETRY_MS: u64 = 1000;
+/// Longest wait: a collector that is down is asked once a minute.
+const MAX_RETRY_MS: u64 = 60_000;
+/// Longest wait that a collector's `Retry-After` may ask for: an hour, longer than most visits.
+const MAX_RETRY_AFTER_MS: u64 = 3_600_000;
+
+/// A request to be made.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Request {
+    /// By which its outcome is told.
+    pub id: u32,
+    /// Address to post to.
+    pub url: String,
+    /// The body.
+    pub body: String,
+    /// Whether the page is being left, so that only a beacon gets through.
+    pub leaving: bool,
+}
+
+/// What became of a request.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Outcome {
+    /// The collector has it, or the browser has promised to send it.
+    Done,
+    /// It may work later: no network, or the collector is busy; `Retry-After` in milliseconds, where it was said.
+    Later(Option<u64>),
+    /// It will never work.
+    Refused,
+    /// The collector takes no body as large as this.
+    TooLarge,
+}
+
+impl Outcome {
+    /// Returns the outcome that an HTTP status means; 0 stands for no answer.
+    #[must_use]
+    pub fn of_status(status: u16, retry_after_ms: Option<u64>) -> Self {
+        match status {
+            200..=299 => Self::Done,
+            400 | 401 | 403 | 404 | 405 | 410 | 415 | 422 => Self::Refused,
+            413 => Self::TooLarge,
+            _ => Self::Later(retry_after_ms.map(|ms| ms.min(MAX_RETRY_AFTER_MS))),
+        }
+    }
+}
+
+#[derive(Clone, Debug)]
+struct Parcel {
+    envelope: Envelope,
+    losses: Losses,
+    tries: u32,
+    request: Option<u32>,
+}
+
+/// The queue to one collector.
+#[derive(Clone, Debug)]
+pub struct Delivery {
+    url: String,
+    parcels: VecDeque<Parcel>,
+    next_request: u32,
+    /// After a failure nothing is sent before this.
+    wait_until: Millis,
+    last_outcome: Option<Outcome>,
+}
+
+impl Delivery {
+    /// Starts with an empty queue to `url`.
+    #[must_use]
+    pub fn new(url: String) -> Self {
+        Self {
+            url,
+            parcels: VecDeque::new(),
+            next_request: 0,
+            wait_until: Millis(0),
+            last_outcome: None,
+        }
+    }
+
+    /// Takes a batch. `losses` are those that it reports; they are given back where it is lost itself.
+    pub fn admit(&mut self, envelope: Envelope, reported: Losses, losses: &mut Losses) {
+        if self.parcels.len() >= MAX_BATCHES {
+            // The oldest that is not on its way: what is, may have arrived already.
+            let oldest = self
+                .parcels
+                .iter()
+                .position(|parcel| parcel.request.is_none())
+                .unwrap_or(0);
+            if let Some(parcel) = self.parcels.remove(oldest) {
+                lose(&parcel, Loss::QueueFull, losses);
+            }
+        }
+        self.parcels.push_back(Parcel {
+            envelope,
+            losses: reported,
+            tries: 0,
+            request: None,
+        });
+    }
+
+    /// Returns the requests to make at `now`: one at a time while the page lives, all that wait when it is being left.
+    pub fn due(&mut self, now: Millis, leaving: bool) -> Vec<Request> {
+        let busy = self.parcels.iter().any(|parcel| parcel.request.is_some());
+        if !leaving && (busy || now < self.wait_until) {
+            return Vec::new();
+        }
+        let mut requests = Vec::new();
+        for parcel in self
+            .parcels
+            .iter_mut()
+            .filter(|parcel| parcel.request.is_none())
+        {
+            self.next_request += 1;
+            let id = self.next_request;
+            parcel.request = Some(id);
+            parcel.envelope.sent_at = now;
+            requests.push(Request {
+                id,
+                url: self.url.clone(),
+                body: parcel.envelope.to_json(),
+                leaving,
+            });
+            if !leaving {
+                break;
+            }
+        }
+        requests
+    }
+
+    /// Notes what became of request `id`.
+    pub fn settle(
+        &mut self,
+        id: u32,
+        outcome: Outcome,
+        now: Millis,
+        chance: &mut Chance,
+        losses: &mut Losses,
+    ) {
+        let Some(index) = self
+            .parcels
+            .iter()
+            .position(|parcel| parcel.request == Some(id))
+        else {
+            return;
+        };
+        self.last_outcome = Some(outcome);
+        match outcome {
+            Outcome::Later(retry_after_ms) => {
+                if let Some(parcel) = self.parcels.get_mut(index) {
+                    parcel.request = None;
+                    let wait_ms = retry_after_ms.unwrap_or_else(|| back_off(parcel.tries, chance));
+                    parcel.tries += 1;
+                    self.wait_until = now.plus(wait_ms);
+                }
+            }
+            Outcome::Done => {
+                self.parcels.remove(index);
+                self.wait_until = Millis(0);
+            }
+            Outcome::Refused | Outcome::TooLarge => {
+                let reason = if outcome == Outcome::Refused {
+                    Loss::Refused
+                } else {
+                    Loss::TooLarge
+                };
+                if let Some(parcel) = self.parcels.remove(index) {
+                    lose(&parcel, reason, losses);
+                }
+            }
+        }
+    }
+
+    /// Returns when to try next; `None` where nothing waits, or an answer is waited for.
+    #[must_use]
+    pub fn next_at(&self) -> Option<Millis> {
+        let waits =
+            !self.parcels.is_empty() && self.parcels.iter().all(|parcel| parcel.request.is_none());
+        waits.then_some(self.wait_until)
+    }
+
+    /// Returns how many batches are held.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.parcels.len()
+    }
+
+    /// Returns whether no batch is held.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.parcels.is_empty()
+    }
+
+    /// Returns what became of the last request.
+    #[must_use]
+    pub fn last_outcome(&self) -> Option<Outcome> {
+        self.last_outcome
+    }
+}
+
+/// Returns the wait before try number `tries + 1`: doubling, with full jitter, so that browsers do not come back all at once.
+/// <https://aws.amazon.com/blogs/architecture/exponential-backoff-and-jitter/>
+fn back_off(tries: u32, chance: &mut Chance) -> u64 {
+    let most = FIRST_RETRY_MS
+        .checked_shl(tries.min(16))
+        .unwrap_or(MAX_RETRY_MS)
+        .min(MAX_RETRY_MS);
+    most / 2 + chance.below(most / 2)
+}
+
+fn lose(parcel: &Parcel, reason: Loss, losses: &mut Losses) {
+    let events: usize = parcel
+        .envelope
+        .pages
+        .iter()
+        .map(|page| page.events.len())
+        .sum();
+    losses.add(reason, events as u32);
+    losses.add_all(parcel.losses);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn statuses() {
+        for (status, expected) in [
+            (200, Outcome::Done),
+            (204, Outcome::Done),
+            (0, Outcome::Later(None)),
+            (301, Outcome::Later(None)),
+            (400, Outcome::Refused),
+            (401, Outcome::Refused),
+            (403, Outcome::Refused),
+            (404, Outcome::Refused),
+            (408, Outcome::Later(None)),
+            (410, Outcome::Refused),
+            (413, Outcome::TooLarge),
+            (422, Outcome::Refused),
+            (425, Outcome::Later(None)),
+            (429, Outcome::Later(None)),
+            (500, Outcome::Later(None)),
+            (503, Outcome::Later(None)),
+        ] {
+            assert_eq!(Outcome::of_status(status, None), expected, "{status}");
+        }
+        assert_eq!(
+            Outcome::of_status(429, Some(7000)),
+            Outcome::Later(Some(7000))
+        );
+        assert_eq!(
+            Outcome::of_status(503, Some(u64::MAX)),
+            Outcome::Later(Some(MAX_RETRY_AFTER_MS))
+        );
+    }
+
+    #[test]
+    fn waits_double_up_to_a_minute() {
+        let chance = &mut Chance::new(5);
+        for (tries, most) in [(0, 1000), (1, 2000), (2, 4000), (6, 60_000), (40, 60_000)] {
+            for _ in 0..50 {
+                let wait = back_off(tries, chance);
+                assert!((most / 2..most).contains(&wait), "{tries}: {wait}");
+            }
+        }
+    }
+}

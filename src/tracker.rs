@@ -1,0 +1,334 @@
+//! The machine: what happened comes in, what is to be done goes out. Wires the other files and decides nothing itself.
+
+use serde::Serialize;
+
+use crate::{
+    attribution,
+    batch::Batch,
+    config::{Config, is_event_name},
+    conversion::Conversion,
+    delivery::{Delivery, Outcome, Request},
+    id::Chance,
+    loss::Losses,
+    privacy::{clean_path, clean_text, clean_url},
+    recognize::Recognizer,
+    session::Session,
+    signal::{MediaFacts, Navigation, PageFacts, Signal},
+    time::Millis,
+    value::{Entries, serialize_entries},
+    wire,
+};
+
+/// Something that happened.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Input {
+    /// Something was done on the page.
+    Signal(Signal),
+    /// The moment of the last [`Effect::WakeAt`] has come.
+    Woke,
+    /// All that waits is to be sent now.
+    Flush,
+    /// The page is no longer in view, and may never be again.
+    Hidden,
+    /// A request was answered, or failed.
+    Settled(u32, Outcome),
+}
+
+/// Something to be done.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Effect {
+    /// Make a request, and tell its outcome by [`Input::Settled`].
+    Send(Request),
+    /// Tell [`Input::Woke`] at this time; instead of the time told before.
+    WakeAt(Millis),
+    /// Keep this text for the next page of this visitor.
+    Save(String),
+    /// Tell the shop's own code what was recognised.
+    Tell(Conversion),
+}
+
+/// What [`Tracker::status`] tells.
+#[derive(Clone, Debug, Serialize)]
+pub struct Status {
+    /// Events that wait for their batch.
+    pub events_waiting: usize,
+    /// Batches that wait for the collector.
+    pub batches_waiting: usize,
+    /// What became of the last request: `done`, `later`, `refused`, `too_large`, or nothing yet.
+    pub last_outcome: Option<&'static str>,
+    /// Milliseconds until the next try; nothing where none is planned.
+    pub next_try_ms: Option<f64>,
+    /// Losses not yet reported: reason and count.
+    #[serde(serialize_with = "serialize_entries")]
+    pub losses: Entries,
+}
+
+/// One page's tracker.
+#[derive(Clone, Debug)]
+pub struct Tracker {
+    config: Config,
+    chance: Chance,
+    session: Session,
+    recognizer: Recognizer,
+    batch: Batch,
+    delivery: Delivery,
+    losses: Losses,
+    /// The address as the browser has it, to tell a new one from the same again.
+    address: String,
+    wake_at: Option<Millis>,
+}
+
+impl Tracker {
+    /// Starts on a page, whose `page_view` is the first event. `saved` is the text of the last [`Effect::Save`], `seed` a
+    /// number from the platform's random source.
+    #[must_use]
+    pub fn start(
+        mut config: Config,
+        page: &PageFacts,
+        saved: Option<&str>,
+        seed: u128,
+        now: Millis,
+    ) -> (Self, Vec<Effect>) {
+        let mut chance = Chance::new(seed);
+        let source = attribution::source(&page.url, &page.referrer);
+        if config.site.is_empty() {
+            config.site = attribution::host(&page.url).to_owned();
+        }
+        let mut tracker = Self {
+            session: Session::resume(saved, source, now, &mut chance),
+            recognizer: Recognizer::default(),
+            batch: Batch::new(config.batch),
+            delivery: Delivery::new(config.collector.clone()),
+            losses: Losses::default(),
+            address: String::new(),
+            wake_at: None,
+            chance,
+            config,
+        };
+        let mut effects = vec![tracker.save()];
+        tracker.enter(page, &page.referrer, now, &mut effects);
+        tracker.plan(now, &mut effects);
+        (tracker, effects)
+    }
+
+    /// Takes in what happened at `now`, and returns what is to be done. Never touches the world itself.
+    pub fn handle(&mut self, input: Input, now: Millis) -> Vec<Effect> {
+        let mut effects = Vec::new();
+        match input {
+            Input::Signal(signal) => self.signal(signal, now, &mut effects),
+            Input::Woke => self.wake_at = None,
+            Input::Flush => self.dispatch(now),
+            Input::Hidden => {
+                self.dispatch(now);
+                effects.push(self.save());
+                effects.extend(self.delivery.due(now, true).into_iter().map(Effect::Send));
+            }
+            Input::Settled(id, outcome) => {
+                self.delivery
+                    .settle(id, outcome, now, &mut self.chance, &mut self.losses);
+            }
+        }
+        self.plan(now, &mut effects);
+        effects
+    }
+
+    /// Returns how things stand: enough to see why nothing arrives.
+    #[must_use]
+    pub fn status(&self, now: Millis) -> Status {
+        let last_outcome = self.delivery.last_outcome().map(|outcome| match outcome {
+            Outcome::Done => "done",
+            Outcome::Later(_) => "later",
+            Outcome::Refused => "refused",
+            Outcome::TooLarge => "too_large",
+        });
+        Status {
+            events_waiting: self.batch.len(),
+            batches_waiting: self.delivery.len(),
+            last_outcome,
+            next_try_ms: self.delivery.next_at().map(|at| at.since(now) as f64),
+            losses: self.losses.to_entries(),
+        }
+    }
+
+    fn signal(&mut self, signal: Signal, now: Millis, effects: &mut Vec<Effect>) {
+        if !matches!(signal, Signal::Media(..) | Signal::Scrolled(_)) {
+            self.touch(now, effects);
+        }
+        match signal {
+            Signal::Navigated(navigation, page) => {
+                if is_other_page(&self.address, &page.url, navigation) {
+                    let referrer = core::mem::take(&mut self.address);
+                    self.enter(&page, &referrer, now, effects);
+                }
+            }
+            Signal::PageEntered(page) => {
+                let referrer = core::mem::take(&mut self.address);
+                self.enter(&page, &referrer, now, effects);
+            }
+            Signal::Clicked { rule, readings } => {
+                let found = self.recognizer.rule(
+                    self.config.clicks.get(rule),
+                    readings,
+                    &self.batch.page().language,
+                    now,
+                );
+                self.keep(found, now, effects);
+            }
+            Signal::Submitted { rule, readings } => {
+                let found = self.recognizer.rule(
+                    self.config.forms.get(rule),
+                    readings,
+                    &self.batch.page().language,
+                    now,
+                );
+                self.keep(found, now, effects);
+            }
+            Signal::Marked { name, facts } => {
+                if is_event_name(&name) {
+                    let found =
+                        self.recognizer
+                            .markup(&name, facts, &self.batch.page().language, now);
+                    self.keep(found, now, effects);
+                }
+            }
+            Signal::Media(media, facts) => {
+                let facts = facts.map(|facts| MediaFacts {
+                    url: clean_path(&facts.url),
+                    title: clean_text(&facts.title),
+                });
+                let found = self.recognizer.media(&self.config, media, facts);
+                self.keep(found, now, effects);
+            }
+            Signal::Scrolled(percent) => {
+                let found = self.recognizer.scroll(&self.config, percent);
+                self.keep(found, now, effects);
+            }
+            Signal::Pressed { anchor, offset } => {
+                self.batch.press(anchor, offset, now, &mut self.losses)
+            }
+            Signal::Tracked { name, params } => {
+                self.keep(Some(Conversion { name, params }), now, effects);
+            }
+            Signal::Identified(user) => {
+                self.dispatch(now);
+                self.session.user = user;
+                effects.push(self.save());
+            }
+        }
+    }
+
+    /// Begins a page view.
+    fn enter(&mut self, page: &PageFacts, referrer: &str, now: Millis, effects: &mut Vec<Effect>) {
+        self.address.clone_from(&page.url);
+        self.recognizer.begin_page();
+        self.batch.begin_page(wire::Page {
+            id: self.chance.id(now),
+            opened_at: now,
+            url: clean_url(&page.url),
+            title: clean_text(&page.title),
+            referrer: clean_path(referrer),
+            language: page.language.clone(),
+            viewport: page.viewport,
+            document: page.document,
+            ..wire::Page::default()
+        });
+        let view = Conversion {
+            name: "page_view".to_owned(),
+            params: Entries::new(),
+        };
+        self.keep(Some(view), now, effects);
+    }
+
+    /// Notes that something was done; where that begins a new visit, what waits goes out under the old one.
+    fn touch(&mut self, now: Millis, effects: &mut Vec<Effect>) {
+        if self.session.is_over(now) {
+            self.dispatch(now);
+        }
+        if !self.session.touch(now, &mut self.chance) {
+            return;
+        }
+        // A page view belongs to one visit: the same page counts on under a new id.
+        let page = wire::Page {
+            id: self.chance.id(now),
+            opened_at: now,
+            ..self.batch.page().clone()
+        };
+        self.batch.begin_page(page);
+        effects.push(self.save());
+    }
+
+    fn keep(
+        &mut self,
+        found: impl IntoIterator<Item = Conversion>,
+        now: Millis,
+        effects: &mut Vec<Effect>,
+    ) {
+        for conversion in found {
+            effects.push(Effect::Tell(conversion.clone()));
+            self.batch.push(conversion, now, &mut self.losses);
+        }
+    }
+
+    /// Hands all that waits to delivery as one batch.
+    fn dispatch(&mut self, now: Millis) {
+        let pages = self.batch.drain();
+        if pages.is_empty() {
+            return;
+        }
+        let reported = core::mem::take(&mut self.losses);
+        let envelope = wire::Envelope {
+            version: wire::VERSION,
+            site: self.config.site.clone(),
+            batch: self.chance.id(now),
+            sent_at: now,
+            visitor: self.session.visitor,
+            user: self.session.user.clone(),
+            session: self.session.visit.clone(),
+            pages,
+            losses: reported.to_entries(),
+        };
+        self.delivery.admit(envelope, reported, &mut self.losses);
+    }
+
+    /// Sends what is due, and says when to look again.
+    fn plan(&mut self, now: Millis, effects: &mut Vec<Effect>) {
+        if self.batch.due_at().is_some_and(|at| at <= now) {
+            self.dispatch(now);
+        }
+        effects.extend(self.delivery.due(now, false).into_iter().map(Effect::Send));
+        let next = [self.batch.due_at(), self.delivery.next_at()]
+            .into_iter()
+            .flatten()
+            .min();
+        if let Some(next) = next.filter(|next| self.wake_at.is_none_or(|at| *next < at)) {
+            self.wake_at = Some(next);
+            effects.push(Effect::WakeAt(next));
+        }
+    }
+
+    fn save(&self) -> Effect {
+        Effect::Save(self.session.to_saved())
+    }
+}
+
+/// Returns whether `to` is another page than `from`: another path or route; another query too, unless it merely replaces.
+fn is_other_page(from: &str, to: &str, navigation: Navigation) -> bool {
+    let without_anchor = |url: &str| {
+        url.split_once('#')
+            .filter(|(_, rest)| !rest.starts_with(['/', '!']))
+            .map_or(url.to_owned(), |(url, _)| url.to_owned())
+    };
+    match navigation {
+        Navigation::Push => without_anchor(from) != without_anchor(to),
+        Navigation::Replace => clean_route(from) != clean_route(to),
+    }
+}
+
+fn clean_route(url: &str) -> String {
+    let query = |url: &str| url.split('?').next().unwrap_or_default().to_owned();
+    match url.split_once('#') {
+        Some((page, route)) if route.starts_with(['/', '!']) => query(page) + "#" + &query(route),
+        Some((page, _)) => query(page),
+        None => query(url),
+    }
+}

@@ -1,0 +1,218 @@
+// The hot edge: what runs on each click, scroll and media report, told to the core as numbers.
+// JavaScript and not web-sys, because one crossing per event costs less than one per fact.
+// @ts-check
+
+/**
+ * What the core hears. js/guard.js makes it: none of its calls throws.
+ * @typedef {Record<string, any>} Sink
+ */
+
+/** Fields in which people type: neither their value nor their text is ever read. */
+const TYPED =
+  "input:not([type=hidden],[type=submit],[type=button],[type=image]),textarea,select,[contenteditable]";
+/** Attributes by which teams name elements for good, most telling first. */
+const NAMES = ["data-testid", "data-test", "data-sku", "data-product-id"];
+/** Elements described above the one that was clicked: selectors longer than that break first. */
+const MAX_STEPS = 8;
+/** Characters read of one text; the core keeps fewer. */
+const MAX_TEXT = 1000;
+
+/**
+ * Returns the nearest of `el` and its ancestors that `selector` names, through shadow roots.
+ * @param {any} el @param {string} selector @returns {Element | undefined}
+ */
+export function up(el, selector) {
+  for (; el; el = el.getRootNode().host) {
+    const hit = el.closest(selector);
+    if (hit) return hit;
+  }
+}
+
+/** @param {string} selector */
+export function isSelector(selector) {
+  try {
+    document.createDocumentFragment().querySelector(selector);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/**
+ * Reads a text near `el`: an attribute of the nearest ancestor that has it, or the text or attribute of what `selector`
+ * finds in the nearest ancestor that holds one.
+ * @param {any} el @param {string} selector @param {string} attribute @returns {string | undefined}
+ */
+export function read(el, selector, attribute) {
+  /** @type {any} */
+  let found;
+  if (!selector) found = up(el, `[${attribute}]`);
+  for (; selector && el && !found; el = el.parentNode ?? el.host) {
+    found = el.matches?.(selector) ? el : el.querySelector(selector);
+  }
+  if (!found) return;
+  if (attribute) {
+    const typed = attribute === "value" && found.matches(TYPED);
+    return typed ? undefined : found.getAttribute(attribute)?.slice(0, MAX_TEXT);
+  }
+  if (found.closest(TYPED) || found.querySelector(TYPED)) return;
+  return found.textContent.slice(0, MAX_TEXT);
+}
+
+/** Returns name and `data-spoor-*` attributes of marked-up `el`: `[name, key, text, key, text, ...]`. @param {Element} el */
+export function marks(el) {
+  const prefix = "data-spoor";
+  const out = [el.getAttribute(prefix)];
+  for (const { name, value } of el.attributes) {
+    if (name.startsWith(`${prefix}-`)) {
+      out.push(name.slice(prefix.length + 1), value.slice(0, MAX_TEXT));
+    }
+  }
+  return out;
+}
+
+/** Returns the facts of the page, in the order of `PageFacts`. */
+export function page() {
+  const { lang, scrollWidth, scrollHeight } = document.documentElement;
+  const { title, referrer } = document;
+  const language = lang || navigator.language;
+  return [location.href, title, referrer, language, innerWidth, innerHeight, scrollWidth, scrollHeight];
+}
+
+/** Describes `el` and its ancestors for `selector::build` in src/selector.rs. @param {any} el */
+export function describe(el) {
+  const steps = [];
+  while (el && el !== document.documentElement && steps.length < MAX_STEPS) {
+    let nth = 0;
+    let count = 0;
+    for (const sibling of el.parentNode?.children ?? []) {
+      if (sibling.localName === el.localName) count++;
+      if (sibling === el) nth = count;
+    }
+    const name = NAMES.find((name) => el.hasAttribute(name));
+    steps.push(
+      [
+        el.localName,
+        el.id,
+        el.getAttribute("class") ?? "",
+        name ? `${name}=${el.getAttribute(name)}` : "",
+        count > 1 ? nth : "",
+      ].join("\x1f"),
+    );
+    const { host } = el.parentElement ? el : el.getRootNode();
+    if (!el.parentElement && host) steps.push("^");
+    el = el.parentElement ?? host;
+  }
+  return steps.join("\x1e");
+}
+
+/**
+ * Hooks the document: one capturing, passive listener per type of event. `sink.unhook()` takes all of it back.
+ * @param {Sink} sink @param {string[]} clicks @param {string[]} forms selectors of the rules, by index
+ * @param {string} video selector of the videos, empty for none @param {boolean} scroll @param {boolean} heat
+ */
+export function listen(sink, clicks, forms, video, scroll, heat) {
+  const stop = new AbortController();
+  const { signal } = stop;
+  /** @type {(type: string, listener: (event: any) => void, target?: EventTarget) => void} */
+  const on = (type, listener, target = document) =>
+    target.addEventListener(type, listener, { capture: true, passive: true, signal });
+
+  const clickable = [...clicks, "[data-spoor]"].join();
+  const click = (/** @type {any} */ event, el = event.composedPath()[0]) => {
+    if (!el?.closest) return;
+    const { timeStamp } = event;
+    if (up(el, clickable)) {
+      clicks.forEach((selector, rule) => {
+        const hit = up(el, selector);
+        if (hit) sink.clicked(rule, hit, timeStamp);
+      });
+      const marked = up(el, "[data-spoor]");
+      if (marked) sink.marked(marked, timeStamp);
+    }
+    if (heat) {
+      const { left, top, width, height } = el.getBoundingClientRect();
+      // A key that activates has no place: its point is the element's centre.
+      const keyed = !event.detail && !event.clientX && !event.clientY;
+      const x = keyed ? width / 2 : event.clientX - left;
+      const y = keyed ? height / 2 : event.clientY - top;
+      sink.pressed(el, left + scrollX, top + scrollY, width, height, x, y, timeStamp);
+    }
+  };
+  const submit = (/** @type {any} */ event, form = event.target) =>
+    forms.forEach((selector, rule) => {
+      if (form.matches(selector)) sink.submitted(rule, form, event.timeStamp);
+    });
+  on("click", click);
+  on("submit", submit);
+  for (const [event, el] of sink.early ?? []) (event.type === "click" ? click : submit)(event, el);
+
+  if (video) {
+    const numbers = new WeakMap();
+    let next = 0;
+    ["play", "timeupdate", "seeking", "ended"].forEach((type, code) =>
+      on(type, ({ target }) => {
+        if (!target.matches?.(video) || (code === 1 && target.paused)) return;
+        const isNew = !numbers.has(target);
+        if (isNew) numbers.set(target, next++);
+        sink.media(code, numbers.get(target), target.currentTime, target.duration, isNew ? target : undefined);
+      }),
+    );
+  }
+  if (scroll) {
+    let frame = 0;
+    on("scroll", ({ target }) => {
+      if (target !== document) return;
+      frame ||= requestAnimationFrame(() => {
+        frame = 0;
+        sink.scrolled(((scrollY + innerHeight) / document.documentElement.scrollHeight) * 100);
+      });
+    });
+  }
+  on("visibilitychange", () => document.visibilityState === "hidden" && sink.hidden());
+  on("pagehide", () => sink.hidden(), window);
+  on("pageshow", (event) => event.persisted && sink.page(), window);
+  const unpatch = navigations(on, (replace) => sink.navigated(replace));
+  sink.unhook = () => {
+    stop.abort();
+    unpatch();
+  };
+}
+
+/**
+ * Tells of each change of address without a load; returns the undo. The Navigation API tells by itself; only where it is
+ * missing (before Safari 26.2 and Firefox 147) are the two methods of `history` wrapped.
+ * @param {any} on @param {(replace: boolean) => void} tell
+ */
+function navigations(on, tell) {
+  /** @type {any} */
+  const { navigation, history } = window;
+  if (navigation) {
+    on("currententrychange", (/** @type {any} */ event) => tell(!/push|traverse/.test(event.navigationType)), navigation);
+    return () => {};
+  }
+  on("popstate", () => tell(false), window);
+  const undo = ["pushState", "replaceState"].map((name) => {
+    const original = history[name];
+    const wrapped = function (/** @type {any} */ ...args) {
+      const result = original.apply(this, args);
+      tell(name === "replaceState");
+      return result;
+    };
+    history[name] = wrapped;
+    return () => history[name] === wrapped && (history[name] = original);
+  });
+  return () => undo.forEach((undo) => undo());
+}
+
+/**
+ * Posts `body` as text, which needs no preflight, and tells the sink the status (0 for no answer) and `Retry-After`.
+ * @param {Sink} sink @param {number} id @param {string} url @param {string} body
+ */
+export function post(sink, id, url, body) {
+  // Browsers refuse keepalive over 64 KiB; a character takes up to three bytes.
+  fetch(url, { method: "POST", body, keepalive: body.length < 20000 }).then(
+    (response) => sink.settled(id, response.status, response.headers.get("retry-after") ?? ""),
+    () => sink.settled(id, 0, ""),
+  );
+}

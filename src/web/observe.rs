@@ -1,0 +1,81 @@
+//! Asks the document for facts. Judges nothing.
+
+use web_sys::Element;
+
+use super::{convert, shim};
+use crate::{
+    config::{Rule, Source},
+    signal::{Media, MediaEvent, MediaFacts, PageFacts, Readings},
+    value::Value,
+};
+
+/// Returns what the document says of itself.
+pub fn page() -> PageFacts {
+    let Value::List(facts) = convert::value(&shim::page()) else {
+        return PageFacts::default();
+    };
+    let mut facts = facts.into_iter();
+    let mut text = || match facts.next() {
+        Some(Value::Str(text)) => text,
+        _ => String::new(),
+    };
+    let (url, title, referrer, language) = (text(), text(), text(), text());
+    let mut size = || pixels(facts.next().and_then(|fact| fact.as_num()).unwrap_or(0.0));
+    let (viewport, document) = ([size(), size()], [size(), size()]);
+    PageFacts {
+        url,
+        title,
+        referrer,
+        language,
+        viewport,
+        document,
+    }
+}
+
+/// Returns what the fields of `rule` find near `element`.
+pub fn fields(rule: Option<&Rule>, element: &Element) -> Readings {
+    let fields = rule.map_or(&[][..], |rule| &rule.fields);
+    let read = |source: &Source| match source {
+        Source::Literal(_) => None,
+        Source::Read {
+            selector,
+            attribute,
+        } => shim::read(element, selector, attribute),
+    };
+    fields.iter().map(|field| read(&field.source)).collect()
+}
+
+/// Returns a media element's report, or `None` for a code that dom.js does not send.
+pub fn media(code: u32, element: u32, at_s: f64, duration_s: f64) -> Option<Media> {
+    let event = match code {
+        0 => MediaEvent::Play,
+        1 => MediaEvent::Progress,
+        2 => MediaEvent::Seek,
+        3 => MediaEvent::Ended,
+        _ => return None,
+    };
+    Some(Media {
+        element,
+        event,
+        at_s,
+        duration_s,
+    })
+}
+
+/// Returns what names a media element.
+pub fn media_facts(element: &Element) -> MediaFacts {
+    let read =
+        |attribute: &str| shim::read(element, "*", attribute).filter(|text| !text.is_empty());
+    let title = read("title")
+        .or_else(|| read("aria-label"))
+        .unwrap_or_default();
+    let url = read("src")
+        .or_else(|| shim::read(element, "source", "src"))
+        .unwrap_or_default();
+    MediaFacts { title, url }
+}
+
+/// Returns whole CSS pixels; 0 for what lies outside.
+pub fn pixels(px: f64) -> u32 {
+    px.round() as u32 // saturates
+}
