@@ -1,3 +1,23 @@
 //! The reference collector: takes batches over HTTP, keeps them in SQLite, and answers the reports.
 //!
 //! Enters: requests. Leaves: rows on disk before the answer, and JSON for `www/reports`. docs/collector.md describes it.
+
+mod app;
+mod check;
+mod clock;
+mod collect;
+mod error;
+mod files;
+mod options;
+mod origins;
+mod refusal;
+mod report;
+mod serve;
+mod store;
+
+pub use app::app;
+pub use check::{Batch, Refused, check};
+pub use error::Error;
+pub use options::{Mount, Options};
+pub use serve::serve;
+pub use store::{Store, Stored};

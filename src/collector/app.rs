@@ -1,0 +1,75 @@
+//! The collector as an app: requests in, answers out, no socket.
+
+use std::{sync::Arc, time::Duration};
+
+use axum::{
+    Json, Router,
+    extract::{DefaultBodyLimit, State},
+    http::{HeaderName, HeaderValue, StatusCode},
+    routing::{get, post},
+};
+use serde_json::{Value, json};
+use tower_http::{set_header::SetResponseHeaderLayer, timeout::RequestBodyTimeoutLayer};
+
+use super::{
+    Error, Options, Store, collect::collect, files::Files, origins, origins::Origin,
+    refusal::Refusal, report,
+};
+
+/// A browser that sends nothing for this long has gone.
+const BODY_TIMEOUT: Duration = Duration::from_secs(10);
+
+/// What the handlers share.
+#[derive(Clone)]
+pub struct Collector {
+    pub store: Store,
+    pub allow_origin: Arc<[Origin]>,
+    pub max_body_bytes: usize,
+}
+
+/// Returns the collector over `store`.
+///
+/// # Errors
+/// Where a path that is to be served does not exist.
+pub fn app(store: Store, options: &Options) -> Result<Router, Error> {
+    let files = Files::new(&options.serve)?;
+    let collector = Collector {
+        store,
+        allow_origin: options.allow_origin.clone().into(),
+        max_body_bytes: options.max_body_bytes,
+    };
+    let collect = Router::new()
+        .route("/collect", post(collect))
+        // Within the layers: set outside of them, it would answer the preflights.
+        .method_not_allowed_fallback(not_allowed)
+        .layer(DefaultBodyLimit::max(options.max_body_bytes))
+        .layer(RequestBodyTimeoutLayer::new(BODY_TIMEOUT))
+        .layer(origins::cors(options.allow_origin.clone()));
+    Ok(Router::new()
+        .route("/health", get(health))
+        .merge(report::routes())
+        .method_not_allowed_fallback(not_allowed)
+        .merge(collect)
+        .fallback(move |request| async move { files.answer(request).await })
+        .layer(SetResponseHeaderLayer::overriding(
+            HeaderName::from_static("x-content-type-options"),
+            HeaderValue::from_static("nosniff"),
+        ))
+        .with_state(collector))
+}
+
+/// Answers 200 where the database can be read.
+async fn health(State(collector): State<Collector>) -> Result<Json<Value>, Refusal> {
+    let sites: i64 = collector
+        .store
+        .read(|from| from.query_row("SELECT count(*) FROM sites", [], |row| row.get(0)))
+        .await?;
+    Ok(Json(
+        json!({ "status": "ok", "version": env!("CARGO_PKG_VERSION"), "sites": sites }),
+    ))
+}
+
+async fn not_allowed() -> Refusal {
+    let reason = "not with this method; the header `allow` says which";
+    Refusal::new(StatusCode::METHOD_NOT_ALLOWED, reason)
+}

@@ -1,0 +1,347 @@
+//! Says whether a body may be stored, and makes it ready for it.
+//!
+//! Enters: a body and when it came. Leaves: a [`Batch`] whose every number fits its column, or why not. Stores nothing.
+
+mod limits;
+mod place;
+
+use std::fmt;
+
+use crate::{
+    base64,
+    heatmap::{Anchor, Chunk, Point},
+    id::Id,
+    json,
+    time::Millis,
+    value::{Entries, Value},
+    wire::{Envelope, Malformed, Page},
+};
+
+/// A fraction of an element's width or height is told in steps from 0 to this.
+pub const WHOLE: u32 = 32_767;
+
+/// What one envelope stores.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Batch {
+    pub(super) id: Id,
+    pub(super) site: String,
+    pub(super) received_at: i64,
+    pub(super) visitor: Id,
+    pub(super) user: String,
+    pub(super) session: Visit,
+    pub(super) pages: Vec<PageView>,
+    pub(super) losses: Vec<(String, i64)>,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Visit {
+    pub id: Id,
+    pub number: u32,
+    pub started_at: i64,
+    pub source: Option<String>,
+    /// The collector's clock minus the browser's.
+    pub skew_ms: i64,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct PageView {
+    pub id: Id,
+    pub opened_at: i64,
+    pub path: String,
+    pub title: String,
+    pub referrer: String,
+    pub language: String,
+    pub viewport: [u32; 2],
+    pub document: [u32; 2],
+    pub events: Vec<Happening>,
+    pub heat: Vec<(u32, Vec<HeatPoint>)>,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Happening {
+    pub seq: u32,
+    pub t: u32,
+    pub name: String,
+    pub params: Option<String>,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct HeatPoint {
+    pub selector: String,
+    pub t: u32,
+    /// Share of the element's width and height, of [`WHOLE`].
+    pub share: [u32; 2],
+    /// Place in the page, in CSS pixels.
+    pub at: [i64; 2],
+}
+
+/// Why a body is not stored.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Refused {
+    fault: Fault,
+    /// The field, such as `pages[0].events[3].seq`; `.` for the whole body.
+    pub field: String,
+    /// Byte of the body at which the fault lies, from 0.
+    pub byte: usize,
+    /// What is wrong there, and what would be right.
+    pub reason: String,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Fault {
+    /// It will never be taken.
+    Wrong,
+    /// Its parts may be taken, in several batches.
+    TooMuch,
+}
+
+impl Refused {
+    /// Tells whether the batch would be taken in parts.
+    #[must_use]
+    pub fn is_too_much(&self) -> bool {
+        self.fault == Fault::TooMuch
+    }
+}
+
+impl fmt::Display for Refused {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(
+            out,
+            "field {} (byte {}): {}",
+            self.field, self.byte, self.reason
+        )
+    }
+}
+
+impl std::error::Error for Refused {}
+
+impl From<Malformed> for Refused {
+    fn from(malformed: Malformed) -> Self {
+        // A body that breaks off within a key names no field.
+        let unnamed = malformed.field == "?";
+        Self {
+            fault: Fault::Wrong,
+            field: if unnamed {
+                ".".to_owned()
+            } else {
+                malformed.field
+            },
+            byte: malformed.byte,
+            reason: malformed.reason,
+        }
+    }
+}
+
+/// A fault whose byte is not yet known.
+struct Found {
+    fault: Fault,
+    field: String,
+    reason: String,
+}
+
+impl Found {
+    fn wrong(field: impl Into<String>, reason: impl Into<String>) -> Self {
+        Self {
+            fault: Fault::Wrong,
+            field: field.into(),
+            reason: reason.into(),
+        }
+    }
+
+    fn too_much(field: impl Into<String>, count: usize, most: usize, what: &str) -> Self {
+        Self {
+            fault: Fault::TooMuch,
+            field: field.into(),
+            reason: format!(
+                "{count} {what}, at most {most} go into one batch; send them in several"
+            ),
+        }
+    }
+}
+
+/// Returns what `body`, received at `now`, stores.
+///
+/// # Errors
+/// Where the body is no envelope, or holds more than one may: says which field, where, and why.
+pub fn check(body: &str, now: Millis) -> Result<Batch, Refused> {
+    let envelope = Envelope::parse(body)?;
+    batch(envelope, now).map_err(|found| Refused {
+        byte: place::byte_of(body, &found.field),
+        fault: found.fault,
+        field: found.field,
+        reason: found.reason,
+    })
+}
+
+fn batch(envelope: Envelope, now: Millis) -> Result<Batch, Found> {
+    limits::text("site", &envelope.site, 1, limits::MAX_SITE_BYTES)?;
+    limits::text("user", &envelope.user, 0, limits::MAX_USER_BYTES)?;
+    limits::totals(&envelope)?;
+    let received_at = limits::time("received_at", now)?;
+    let sent_at = limits::time("sent_at", envelope.sent_at)?;
+    Ok(Batch {
+        id: envelope.batch,
+        site: envelope.site,
+        received_at,
+        visitor: envelope.visitor,
+        user: envelope.user,
+        session: Visit {
+            id: envelope.session.id,
+            number: envelope.session.number,
+            started_at: limits::time("session.started_at", envelope.session.started_at)?,
+            source: object(
+                "session.source",
+                envelope.session.source,
+                limits::MAX_SOURCE_BYTES,
+            )?,
+            skew_ms: received_at - sent_at,
+        },
+        pages: envelope
+            .pages
+            .into_iter()
+            .enumerate()
+            .map(|(index, page)| page_view(&format!("pages[{index}]"), page))
+            .collect::<Result<_, _>>()?,
+        losses: losses(&envelope.losses)?,
+    })
+}
+
+fn page_view(field: &str, page: Page) -> Result<PageView, Found> {
+    let url_field = format!("{field}.url");
+    limits::text(&url_field, &page.url, 1, limits::MAX_URL_BYTES)?;
+    let path = path_of(&page.url).ok_or_else(|| {
+        Found::wrong(
+            url_field,
+            format!(
+                "\"{}\" has no path; give scheme, host and path, such as https://shop.example/p/lamp",
+                page.url
+            ),
+        )
+    })?;
+    let mut events = Vec::with_capacity(page.events.len());
+    for (index, event) in page.events.into_iter().enumerate() {
+        let field = format!("{field}.events[{index}]");
+        limits::number(&format!("{field}.seq"), event.seq)?;
+        limits::text(
+            &format!("{field}.name"),
+            &event.name,
+            1,
+            limits::MAX_NAME_BYTES,
+        )?;
+        events.push(Happening {
+            seq: event.seq,
+            t: event.t,
+            name: event.name,
+            params: object(
+                &format!("{field}.params"),
+                event.params,
+                limits::MAX_PARAMS_BYTES,
+            )?,
+        });
+    }
+    let mut heat = Vec::with_capacity(page.heat.len());
+    for (index, part) in page.heat.into_iter().enumerate() {
+        let field = format!("{field}.heat[{index}]");
+        limits::number(&format!("{field}.seq"), part.seq)?;
+        heat.push((part.seq, points(&format!("{field}.data"), &part.data)?));
+    }
+    Ok(PageView {
+        id: page.id,
+        opened_at: limits::time(&format!("{field}.opened_at"), page.opened_at)?,
+        path,
+        title: limits::shorten(page.title),
+        referrer: limits::shorten(page.referrer),
+        language: limits::shorten(page.language),
+        viewport: page.viewport,
+        document: page.document,
+        events,
+        heat,
+    })
+}
+
+/// Returns the path of a URL, with the route in its fragment, without its query: what a report is asked for.
+fn path_of(url: &str) -> Option<String> {
+    let (_, rest) = url.split_once("://")?;
+    let (before, fragment) = rest.split_once('#').unwrap_or((rest, ""));
+    let before = before.split('?').next().unwrap_or(before);
+    let path = before.find('/').and_then(|slash| before.get(slash..));
+    let route = if fragment.starts_with('/') {
+        format!("#{}", fragment.split('?').next().unwrap_or(fragment))
+    } else {
+        String::new()
+    };
+    Some(format!("{}{route}", path.unwrap_or("/")))
+}
+
+fn object(field: &str, entries: Entries, most: usize) -> Result<Option<String>, Found> {
+    if entries.is_empty() {
+        return Ok(None);
+    }
+    let mut text = String::new();
+    json::write_value(&mut text, &Value::Map(entries));
+    limits::text(field, &text, 0, most)?;
+    Ok(Some(text))
+}
+
+fn losses(entries: &Entries) -> Result<Vec<(String, i64)>, Found> {
+    let counted = entries.iter().map(|(reason, count)| {
+        let field = format!("losses.{reason}");
+        limits::text(&field, reason, 1, limits::MAX_NAME_BYTES)?;
+        match count.as_num() {
+            Some(count) if (0.0..=limits::MAX_COUNT).contains(&count) => {
+                Ok((reason.clone(), count as i64))
+            }
+            _ => Err(Found::wrong(
+                field,
+                "not a count; give a whole number from 0 to 1000000000",
+            )),
+        }
+    });
+    counted.collect()
+}
+
+fn points(field: &str, data: &str) -> Result<Vec<HeatPoint>, Found> {
+    let bytes = base64::decode(data).map_err(|at| {
+        Found::wrong(
+            field,
+            format!("not base64url without padding at character {at}"),
+        )
+    })?;
+    let chunk = Chunk::unpack(&bytes).map_err(|broken| {
+        Found::wrong(
+            field,
+            format!(
+                "not a heatmap chunk at its byte {}: {}",
+                broken.offset, broken.reason
+            ),
+        )
+    })?;
+    let anchored = chunk.points.iter().filter_map(|point| {
+        let anchor = chunk.anchors.get(point.anchor as usize)?;
+        Some(heat_point(anchor, *point))
+    });
+    Ok(anchored.collect())
+}
+
+fn heat_point(anchor: &Anchor, point: Point) -> HeatPoint {
+    let [left, top, width, height] = anchor.rect;
+    let [dx, dy] = point.offset;
+    HeatPoint {
+        selector: anchor.selector.clone(),
+        t: point.t,
+        share: [share(dx, width), share(dy, height)],
+        at: [
+            i64::from(left) + i64::from(dx),
+            i64::from(top) + i64::from(dy),
+        ],
+    }
+}
+
+fn share(offset: u32, size: u32) -> u32 {
+    let share = (u64::from(offset) * u64::from(WHOLE)).checked_div(u64::from(size));
+    // An element without a size has only a middle.
+    share.map_or(WHOLE / 2, |share| share.min(u64::from(WHOLE)) as u32)
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,77 @@
+//! Why the collector cannot start or cannot answer.
+
+use std::{fmt, io, net::SocketAddr, path::PathBuf};
+
+/// Why the collector cannot start or cannot answer.
+#[derive(Debug)]
+#[non_exhaustive]
+pub enum Error {
+    /// The address cannot be listened on.
+    Listen(SocketAddr, io::Error),
+    /// The database's folder cannot be made.
+    Folder(PathBuf, io::Error),
+    /// The database cannot be opened or written.
+    Database(PathBuf, rusqlite::Error),
+    /// The file is a database of another program.
+    Foreign(PathBuf),
+    /// The database was written by a newer collector.
+    Newer(PathBuf, i64),
+    /// What is to be served is not there.
+    Serve(PathBuf),
+    /// The operating system refused a thread, a signal or a connection.
+    System(io::Error),
+    /// A statement failed.
+    Query(rusqlite::Error),
+    /// As many batches wait for the disk as may.
+    Full,
+    /// The collector is stopping.
+    Stopped,
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Listen(address, error) => write!(
+                out,
+                "cannot listen on {address}: {error}; give another with --listen, or end what listens there"
+            ),
+            Self::Folder(path, error) => write!(
+                out,
+                "cannot make the folder {}: {error}; give another file with --db",
+                path.display()
+            ),
+            Self::Database(path, error) => write!(
+                out,
+                "cannot use the database {}: {error}; give a writable file with --db",
+                path.display()
+            ),
+            Self::Foreign(path) => write!(
+                out,
+                "{} is a database of another program; give another file with --db",
+                path.display()
+            ),
+            Self::Newer(path, version) => write!(
+                out,
+                "{} has schema version {version}, newer than this collector knows; update the collector",
+                path.display()
+            ),
+            Self::Serve(path) => write!(
+                out,
+                "there is nothing to serve at {}; build it first, or mend --serve",
+                path.display()
+            ),
+            Self::System(error) => write!(out, "the operating system refused: {error}"),
+            Self::Query(error) => write!(out, "the database failed: {error}"),
+            Self::Full => out.write_str("too many batches wait for the disk; send it again later"),
+            Self::Stopped => out.write_str("the collector is stopping; send it again later"),
+        }
+    }
+}
+
+impl std::error::Error for Error {}
+
+impl From<rusqlite::Error> for Error {
+    fn from(error: rusqlite::Error) -> Self {
+        Self::Query(error)
+    }
+}

@@ -1,0 +1,64 @@
+//! Listens until it is told to stop, then finishes what it accepted.
+
+use std::{io::Write, time::Duration};
+
+use axum::serve::ListenerExt;
+use tokio::net::TcpListener;
+
+use super::{Error, Options, Store, app};
+
+/// How long connections may take to finish once the collector is stopping.
+const STOP_TIMEOUT: Duration = Duration::from_secs(5);
+
+/// Runs the collector until SIGINT or SIGTERM.
+///
+/// # Errors
+/// Where it cannot start.
+pub async fn serve(options: &Options) -> Result<(), Error> {
+    let stop = stop_signal().map_err(Error::System)?;
+    let store = Store::open(&options.db, options.max_queue)?;
+    let app = app(store.clone(), options)?;
+    let listener = TcpListener::bind(options.listen)
+        .await
+        .map_err(|error| Error::Listen(options.listen, error))?;
+    let address = listener.local_addr().map_err(Error::System)?;
+    // Small answers go out at once. Fails only on a connection that is gone.
+    let listener = listener.tap_io(|stream| {
+        let _ = stream.set_nodelay(true);
+    });
+    println!("listening on http://{address}");
+    // Whoever started the collector waits for the line; where nobody reads it, nobody misses it.
+    let _ = std::io::stdout().flush();
+
+    let (stopping, stopped) = tokio::sync::oneshot::channel::<()>();
+    let feeds = store.clone();
+    let served = axum::serve(listener, app).with_graceful_shutdown(async move {
+        stop.await;
+        feeds.end_feeds();
+        drop(stopping);
+    });
+    tokio::select! {
+        done = served => done.map_err(Error::System)?,
+        () = async { let _ = stopped.await; tokio::time::sleep(STOP_TIMEOUT).await; } => {}
+    }
+    // The writer's thread is waited for.
+    let _ = tokio::task::spawn_blocking(move || store.close()).await;
+    Ok(())
+}
+
+#[cfg(unix)]
+fn stop_signal() -> std::io::Result<impl Future<Output = ()>> {
+    use tokio::signal::unix::{SignalKind, signal};
+    let mut interrupt = signal(SignalKind::interrupt())?;
+    let mut terminate = signal(SignalKind::terminate())?;
+    Ok(async move {
+        tokio::select! { _ = interrupt.recv() => {}, _ = terminate.recv() => {} }
+    })
+}
+
+#[cfg(not(unix))]
+fn stop_signal() -> std::io::Result<impl Future<Output = ()>> {
+    Ok(async {
+        let _ = tokio::signal::ctrl_c().await;
+    })
+}

@@ -1,0 +1,169 @@
+//! Keeps batches in one SQLite file.
+//!
+//! Enters: checked batches. Leaves: how much of each was new, once it is on disk; connections that read. A batch is stored
+//! whole or not at all. Writing is one thread's (`writer`), reading is that of a few threads beside it.
+
+mod insert;
+mod schema;
+mod writer;
+
+use std::{
+    fmt,
+    path::{Path, PathBuf},
+    sync::{Arc, Mutex, PoisonError},
+    thread,
+};
+
+use rusqlite::Connection;
+use tokio::sync::{Semaphore, mpsc, oneshot, watch};
+
+use self::writer::Job;
+use super::{Batch, Error};
+
+/// Reports computed at one time; more would only fight for the disk.
+const MAX_READERS: usize = 4;
+/// Prepared statements kept per connection: as many as there are.
+const STATEMENTS: usize = 64;
+
+/// What became of a batch.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize)]
+pub struct Stored {
+    /// Events and heat chunks that are new.
+    pub stored: usize,
+    /// Events and heat chunks that were there already.
+    pub repeats: usize,
+    /// Row of the newest event, 0 where none is new.
+    #[serde(skip)]
+    pub(super) newest: i64,
+}
+
+/// What a feed waits for.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct News {
+    /// Row of the newest event.
+    pub newest: i64,
+    /// The collector stops; feeds end.
+    pub ended: bool,
+}
+
+/// The database. Clones are handles to the same.
+#[derive(Clone)]
+pub struct Store(Arc<Inner>);
+
+struct Inner {
+    path: PathBuf,
+    jobs: mpsc::Sender<Job>,
+    news: watch::Sender<News>,
+    /// Permits to read; closed when the store is.
+    readers: Semaphore,
+    idle: Mutex<Vec<Connection>>,
+    writer: Mutex<Option<thread::JoinHandle<()>>>,
+}
+
+impl Store {
+    /// Opens the file at `path`, made where it does not exist, with room for `max_queue` waiting batches.
+    ///
+    /// # Errors
+    /// Where it cannot be made or written, or is not a database of this version of the collector.
+    pub fn open(path: &Path, max_queue: usize) -> Result<Self, Error> {
+        let connection = schema::open(path)?;
+        connection.set_prepared_statement_cache_capacity(STATEMENTS);
+        let last = connection.query_row("SELECT ifnull(max(id), 0) FROM events", [], |row| {
+            row.get(0)
+        })?;
+        let (jobs, waiting) = mpsc::channel(max_queue);
+        let news = watch::Sender::new(News {
+            newest: last,
+            ended: false,
+        });
+        let told = news.clone();
+        let writer = thread::Builder::new()
+            .name("spoor-writer".to_owned())
+            .spawn(move || writer::write(connection, waiting, &told))
+            .map_err(Error::System)?;
+        Ok(Self(Arc::new(Inner {
+            path: path.to_owned(),
+            jobs,
+            news,
+            readers: Semaphore::new(MAX_READERS),
+            idle: Mutex::default(),
+            writer: Mutex::new(Some(writer)),
+        })))
+    }
+
+    /// Stores `batch`; returns when it is on disk.
+    ///
+    /// # Errors
+    /// Where too many batches wait, the disk refuses, or the store is closed. Nothing of the batch is stored then.
+    pub async fn add(&self, batch: Batch) -> Result<Stored, Error> {
+        let (answer, answered) = oneshot::channel();
+        self.0
+            .jobs
+            .try_send(Job::Add(Box::new(batch), answer))
+            .map_err(|error| match error {
+                mpsc::error::TrySendError::Full(_) => Error::Full,
+                mpsc::error::TrySendError::Closed(_) => Error::Stopped,
+            })?;
+        Ok(answered.await.map_err(|_| Error::Stopped)??)
+    }
+
+    /// Returns what `query` reads, on a thread of its own.
+    pub(super) async fn read<T: Send + 'static>(
+        &self,
+        query: impl FnOnce(&Connection) -> rusqlite::Result<T> + Send + 'static,
+    ) -> Result<T, Error> {
+        let _permit = self.0.readers.acquire().await.map_err(|_| Error::Stopped)?;
+        let inner = Arc::clone(&self.0);
+        let read = tokio::task::spawn_blocking(move || {
+            let idle = inner.idle().pop();
+            let connection = match idle {
+                Some(connection) => connection,
+                None => schema::open_to_read(&inner.path)?,
+            };
+            let found = query(&connection)?;
+            if !inner.readers.is_closed() {
+                inner.idle().push(connection);
+            }
+            Ok(found)
+        });
+        read.await.map_err(|_| Error::Stopped)?
+    }
+
+    /// Returns a watch on what is new.
+    pub(super) fn news(&self) -> watch::Receiver<News> {
+        self.0.news.subscribe()
+    }
+
+    /// Ends the feeds, which would else keep their connections open for ever.
+    pub(super) fn end_feeds(&self) {
+        self.0.news.send_modify(|news| news.ended = true);
+    }
+
+    /// Ends the writing after all that was accepted is on disk, and folds the log into the file. Blocks until then.
+    pub fn close(&self) {
+        let writer = self
+            .0
+            .writer
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .take();
+        let Some(writer) = writer else { return };
+        self.0.readers.close();
+        self.0.idle().clear();
+        // Fails only where the thread has ended already.
+        let _ = self.0.jobs.blocking_send(Job::Stop);
+        let _ = writer.join();
+    }
+}
+
+impl Inner {
+    fn idle(&self) -> std::sync::MutexGuard<'_, Vec<Connection>> {
+        self.idle.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl fmt::Debug for Store {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.debug_tuple("Store").field(&self.0.path).finish()
+    }
+}

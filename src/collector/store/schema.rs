@@ -1,0 +1,97 @@
+//! Opens the database file and brings its schema up to date.
+
+use std::{fs, path::Path, time::Duration};
+
+use rusqlite::{Connection, OpenFlags, TransactionBehavior};
+
+use crate::collector::Error;
+
+/// "spor" in ASCII: tells the file from other programs' databases.
+const APPLICATION_ID: i64 = 0x7370_6f72;
+/// Step n takes a database of schema version n to n + 1. A step that was released is never changed.
+const STEPS: [&str; 1] = [include_str!("001.sql")];
+/// Another process, such as a backup, may hold the file this long.
+const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
+
+/// Opens the file for writing; makes it, and its folder, where they do not exist.
+pub fn open(path: &Path) -> Result<Connection, Error> {
+    if let Some(folder) = path.parent() {
+        fs::create_dir_all(folder).map_err(|error| Error::Folder(folder.to_owned(), error))?;
+    }
+    let failed = |error| Error::Database(path.to_owned(), error);
+    let mut connection = Connection::open(path).map_err(failed)?;
+    connection.busy_timeout(BUSY_TIMEOUT).map_err(failed)?;
+    let version = number(&connection, "user_version").map_err(failed)?;
+    let application = number(&connection, "application_id").map_err(failed)?;
+    let tables: i64 = connection
+        .query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get(0))
+        .map_err(failed)?;
+    if application != APPLICATION_ID && (tables > 0 || version > 0) {
+        return Err(Error::Foreign(path.to_owned()));
+    }
+    let known = usize::try_from(version)
+        .ok()
+        .filter(|known| *known <= STEPS.len());
+    let Some(known) = known else {
+        return Err(Error::Newer(path.to_owned(), version));
+    };
+    prepare(&mut connection, known).map_err(failed)?;
+    Ok(connection)
+}
+
+fn prepare(connection: &mut Connection, known: usize) -> rusqlite::Result<()> {
+    connection.pragma_update(None, "journal_mode", "WAL")?;
+    // In WAL mode FULL syncs the log at each commit: what was answered survives a power cut.
+    connection.pragma_update(None, "synchronous", "FULL")?;
+    // 64 MB of the file in memory: the indexes of some million events.
+    connection.pragma_update(None, "cache_size", -65_536)?;
+    for (version, sql) in (1i64..).zip(STEPS).skip(known) {
+        let change = connection.transaction_with_behavior(TransactionBehavior::Exclusive)?;
+        change.execute_batch(sql)?;
+        change.pragma_update(None, "application_id", APPLICATION_ID)?;
+        change.pragma_update(None, "user_version", version)?;
+        change.commit()?;
+    }
+    // A log that grew in a burst gives its disk space back.
+    connection.pragma_update(None, "journal_size_limit", 64 * 1024 * 1024)
+}
+
+/// Opens the file for reading.
+pub fn open_to_read(path: &Path) -> rusqlite::Result<Connection> {
+    let connection = Connection::open_with_flags(
+        path,
+        OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX,
+    )?;
+    connection.busy_timeout(BUSY_TIMEOUT)?;
+    Ok(connection)
+}
+
+fn number(connection: &Connection, pragma: &str) -> rusqlite::Result<i64> {
+    connection.pragma_query_value(None, pragma, |row| row.get(0))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_of_ours_opens_again_and_others_do_not() {
+        let folder = tempfile::tempdir().unwrap();
+        let ours = folder.path().join("a/b/spoor.db");
+        drop(open(&ours).unwrap());
+        let again = open(&ours).unwrap();
+        assert_eq!(number(&again, "user_version"), Ok(STEPS.len() as i64));
+        again.pragma_update(None, "user_version", 99).unwrap();
+        drop(again);
+        assert!(matches!(open(&ours), Err(Error::Newer(_, 99))));
+
+        let foreign = folder.path().join("foreign.db");
+        let other = Connection::open(&foreign).unwrap();
+        other.execute_batch("CREATE TABLE cats (name)").unwrap();
+        assert!(matches!(open(&foreign), Err(Error::Foreign(_))));
+
+        let text = folder.path().join("text.db");
+        fs::write(&text, "this is no database, only a long text".repeat(9)).unwrap();
+        assert!(matches!(open(&text), Err(Error::Database(..))));
+    }
+}
