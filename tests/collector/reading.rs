@@ -1,1 +1,215 @@
 //! What the reports tell.
+
+use axum::http::{Method, StatusCode};
+use http_body_util::BodyExt;
+use serde_json::{Value, json};
+use spoor::time::Millis;
+
+use crate::{
+    envelope::{Browser, click, event, now},
+    shop::Collector,
+};
+
+/// When the visits of these tests began.
+const BEGAN: Millis = Millis(1_763_827_200_000);
+
+/// Lets a visit do `steps`, one second after the other, at a clock that is right.
+async fn visit(collector: &Collector, seed: u128, steps: &[&str]) {
+    let began = Millis(now().0 - 60_000);
+    let mut browser = Browser::new(seed, "demo", began);
+    let mut page = browser.page("/p/lamp", began);
+    page.events = (1..)
+        .zip(steps)
+        .map(|(seq, name)| event(seq, name))
+        .collect();
+    let body = browser.envelope(vec![page], now()).to_json();
+    assert_eq!(collector.post(body).await.status, StatusCode::OK);
+}
+
+async fn shop_with_visits() -> Collector {
+    let collector = Collector::with(&[]);
+    let visits: [&[&str]; 5] = [
+        &["page_view", "add_to_wishlist", "add_to_cart", "purchase"],
+        &["page_view", "add_to_wishlist", "add_to_wishlist"],
+        // The wish came after the order: it led to nothing.
+        &["page_view", "add_to_cart", "purchase", "add_to_wishlist"],
+        &["page_view", "add_to_cart"],
+        &["page_view"],
+    ];
+    for (seed, steps) in (1..).zip(visits) {
+        visit(&collector, seed, steps).await;
+    }
+    collector
+}
+
+fn conversion<'a>(answer: &'a Value, name: &str) -> &'a Value {
+    let all = answer["conversions"].as_array().unwrap();
+    all.iter().find(|one| one["name"] == name).unwrap()
+}
+
+#[tokio::test]
+async fn a_conversion_is_told_with_what_followed_it() {
+    let collector = shop_with_visits().await;
+    let answer = collector.get("/api/conversions?site=demo").await;
+    assert_eq!(
+        (&answer["visits"], &answer["reached"]),
+        (&json!(5), &json!(2))
+    );
+    let wishes = conversion(&answer, "add_to_wishlist");
+    assert_eq!(wishes["count"], 4);
+    assert_eq!(wishes["visits"], 3);
+    assert_eq!(wishes["rate"], 0.6);
+    assert_eq!(
+        wishes["with"],
+        json!({ "visits": 3, "reached": 1, "share": 1.0 / 3.0 })
+    );
+    assert_eq!(
+        wishes["without"],
+        json!({ "visits": 2, "reached": 0, "share": 0.0 })
+    );
+    assert_eq!(conversion(&answer, "purchase")["with"], Value::Null);
+    assert_eq!(
+        conversion(&answer, "page_view")["without"]["share"],
+        Value::Null
+    );
+    let none = collector
+        .get("/api/conversions?site=demo&from=1&to=2")
+        .await;
+    assert_eq!(none["visits"], 0);
+    let nobody = collector.get("/api/conversions?site=nobody").await;
+    assert_eq!(nobody["conversions"], json!([]));
+}
+
+#[tokio::test]
+async fn a_funnel_tells_how_far_visits_went_and_how_long_it_took() {
+    let collector = shop_with_visits().await;
+    let answer = collector
+        .get("/api/funnel?site=demo&steps=page_view,add_to_cart,purchase")
+        .await;
+    assert_eq!(
+        answer,
+        json!({ "visits": 5, "steps": [
+            { "name": "page_view", "visits": 5, "lost": 0, "median_ms": null },
+            { "name": "add_to_cart", "visits": 3, "lost": 2, "median_ms": 1000 },
+            { "name": "purchase", "visits": 2, "lost": 1, "median_ms": 1000 },
+        ] })
+    );
+    let checkout = collector.get("/api/funnel?site=demo").await;
+    assert_eq!(checkout["steps"].as_array().unwrap().len(), 6);
+    assert_eq!(checkout["steps"][0]["visits"], 0);
+}
+
+#[tokio::test]
+async fn a_heatmap_tells_clicks_by_element_and_device() {
+    let collector = Collector::with(&[]);
+    let mut browser = Browser::new(1, "demo", BEGAN);
+    let mut wide = browser.page("/p/lamp?utm_source=x", BEGAN);
+    wide.heat = vec![
+        click(1, "#add"),
+        click(2, "shop-card >>> button"),
+        click(3, "#add"),
+    ];
+    let mut narrow = browser.page("/p/lamp", BEGAN);
+    narrow.viewport = [360, 740];
+    narrow.heat = vec![click(1, "#add")];
+    let other = browser.page("/", BEGAN);
+    let sent = browser.envelope(vec![wide, narrow, other], BEGAN.plus(5000));
+    collector.post(sent.to_json()).await;
+
+    let answer = collector
+        .get("/api/heatmap?site=demo&path=/p/lamp&device=desktop")
+        .await;
+    assert_eq!(
+        answer["devices"],
+        json!({ "phone": { "views": 1, "clicks": 1 }, "tablet": { "views": 0, "clicks": 0 },
+            "desktop": { "views": 1, "clicks": 3 } })
+    );
+    assert_eq!(answer["told"], 3);
+    assert_eq!(
+        answer["elements"][0],
+        json!({ "selector": "#add", "clicks": 2,
+            "points": [[16383, 16383, 140, 220, 1265], [16383, 16383, 140, 220, 1265]] })
+    );
+    let answer = collector
+        .get("/api/heatmap?site=demo&path=/p/lamp&limit=3")
+        .await;
+    assert_eq!(answer["told"], 3);
+    let pages = collector.get("/api/pages?site=demo").await;
+    assert_eq!(
+        pages["pages"],
+        json!([
+            { "path": "/p/lamp", "title": "Shop", "views": 2, "visits": 1, "clicks": 4 },
+            { "path": "/", "title": "Shop", "views": 1, "visits": 1, "clicks": 0 },
+        ])
+    );
+}
+
+#[tokio::test]
+async fn events_are_told_newest_first_from_where_one_left_off() {
+    let collector = shop_with_visits().await;
+    let answer = collector.get("/api/events?limit=2").await;
+    let newest = &answer["events"][0];
+    assert_eq!(newest["name"], "page_view");
+    let id = newest["id"].as_i64().unwrap();
+    let nothing = collector.get(&format!("/api/events?after={id}")).await;
+    assert_eq!(nothing, json!({ "events": [] }));
+    visit(&collector, 99, &["share"]).await;
+    let answer = collector.get(&format!("/api/events?after={id}")).await;
+    assert_eq!(answer["events"].as_array().unwrap().len(), 1);
+}
+
+#[tokio::test]
+async fn the_feed_tells_events_as_they_come_and_ends_with_the_collector() {
+    let collector = shop_with_visits().await;
+    let mut feed = collector.open("/api/live?site=demo").await;
+    visit(&collector, 99, &["share"]).await;
+    let frame = feed.frame().await.unwrap().unwrap().into_data().unwrap();
+    let text = String::from_utf8(frame.to_vec()).unwrap();
+    assert!(text.contains("\"name\":\"share\""), "{text}");
+    assert!(text.contains("id: 15\n"), "{text}");
+    let mut later = collector.open("/api/live?after=14").await;
+    let frame = later.frame().await.unwrap().unwrap().into_data().unwrap();
+    assert_eq!(text.as_bytes(), frame);
+}
+
+#[tokio::test]
+async fn a_wrong_parameter_is_named_with_its_remedy() {
+    let collector = Collector::with(&[]);
+    for (path, field, remedy) in [
+        ("/api/events?limit=0", "limit", "from 1 to 1000"),
+        ("/api/events?limit=many", "limit", "many"),
+        ("/api/events?after=-1", "after", "whole number"),
+        ("/api/events?sit=demo", "sit", "known: site, limit, after"),
+        ("/api/live?after=x", "after", "whole number"),
+        ("/api/conversions", "site", "site=demo-shop"),
+        ("/api/conversions?site=", "site", "site=demo-shop"),
+        (
+            "/api/conversions?site=a&from=yesterday",
+            "from",
+            "yesterday",
+        ),
+        ("/api/conversions?site=a&from=5&to=5", "from", "later `to`"),
+        ("/api/funnel?site=a&steps=a,,b", "steps", "commas"),
+        (
+            "/api/funnel?site=a&steps=1,2,3,4,5,6,7,8,9,0,1,2,3",
+            "steps",
+            "1 to 12",
+        ),
+        ("/api/heatmap?site=a", "path", "path="),
+        (
+            "/api/heatmap?site=a&path=/&device=watch",
+            "device",
+            "phone, tablet or desktop",
+        ),
+        ("/api/heatmap?site=a&path=/&limit=100001", "limit", "100000"),
+        ("/api/pages?site=a&to=-5", "to", "whole number"),
+        ("/api/sites?x=1", "x", "\"x\""),
+    ] {
+        let answer = collector.request(Method::GET, path, &[], "").await;
+        assert_eq!(answer.status, StatusCode::BAD_REQUEST, "{path}");
+        let told = answer.json();
+        assert_eq!(told["field"], field, "{path}");
+        let error = told["error"].as_str().unwrap();
+        assert!(error.contains(remedy), "{path}: {error}");
+    }
+}

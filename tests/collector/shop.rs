@@ -82,6 +82,12 @@ impl Collector {
         }
     }
 
+    /// Opens an answer that goes on.
+    pub async fn open(&self, path: &str) -> Body {
+        let request = Request::builder().uri(path).body(Body::empty()).unwrap();
+        self.app.clone().oneshot(request).await.unwrap().into_body()
+    }
+
     /// Asks it with a method and headers.
     pub async fn request(
         &self,

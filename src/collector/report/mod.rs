@@ -3,8 +3,12 @@
 //! Enters: a query's parameters. Leaves: JSON, or a refusal that names the parameter. Writes nothing.
 
 mod asked;
+mod conversions;
 mod events;
+mod funnel;
+mod heatmap;
 mod live;
+mod pages;
 mod sites;
 
 use axum::{
@@ -21,6 +25,10 @@ use crate::id::Id;
 /// Returns the routes below `/api`.
 pub fn routes() -> Router<Collector> {
     Router::new()
+        .route("/api/conversions", get(conversions::conversions))
+        .route("/api/funnel", get(funnel::funnel))
+        .route("/api/heatmap", get(heatmap::heatmap))
+        .route("/api/pages", get(pages::pages))
         .route("/api/events", get(events::events))
         .route("/api/live", get(live::live))
         .route("/api/sites", get(sites::sites))
