@@ -3,8 +3,7 @@
 
 /** What the page, its timers and its requests call; methods of `Spoor` in src/web/mod.rs. */
 const CALLS = [
-  "clicked",
-  "submitted",
+  "acted",
   "marked",
   "pressed",
   "media",
@@ -46,10 +45,10 @@ export function guard() {
       handle?.free();
       handle = undefined;
     },
-    tell(/** @type {any} */ conversion) {
+    tell(/** @type {string} */ name, /** @type {any} */ params) {
       for (const listener of listeners) {
         try {
-          listener(conversion);
+          listener({ name, params });
         } catch (error) {
           console.error(error);
         }

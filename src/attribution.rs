@@ -1,7 +1,8 @@
 //! Where a visit came from. Enters: address and referrer of its first page. Leaves: the `source` of the session.
 
 use crate::{
-    privacy::{CAMPAIGN, clean_path, clean_text, parameters},
+    privacy::{clean_path, clean_text, for_campaign},
+    text::{before, find_str},
     value::{Entries, Value},
 };
 
@@ -12,43 +13,47 @@ pub fn source(url: &str, referrer: &str) -> Entries {
     if !referrer.is_empty() && host(referrer) != host(url) {
         out.push(("referrer".to_owned(), Value::Str(clean_path(referrer))));
     }
-    for (key, value) in
-        parameters(url).filter(|(key, value)| CAMPAIGN.contains(key) && !value.is_empty())
-    {
+    for_campaign(url, &mut |key, value| {
         if !out.iter().any(|(known, _)| known == key) {
             out.push((key.to_owned(), Value::Str(clean_text(&decode(value)))));
         }
-    }
+    });
     out
 }
 
 /// Returns the host of `url`, with its port.
 #[must_use]
 pub fn host(url: &str) -> &str {
-    let rest = url.split_once("://").map_or(url, |(_, rest)| rest);
-    rest.split(['/', '?', '#']).next().unwrap_or_default()
+    let start = find_str(url, "://").map_or(0, |at| at + 3);
+    before(
+        before(before(url.get(start..).unwrap_or_default(), b'/'), b'?'),
+        b'#',
+    )
 }
 
-/// Returns `text` with `%` pairs and `+` decoded, <https://url.spec.whatwg.org/#urlencoded-parsing>.
+/// Returns `text` with `%` pairs and `+` decoded, <https://url.spec.whatwg.org/#urlencoded-parsing>; as it stands where
+/// that is no UTF-8.
 fn decode(text: &str) -> String {
-    let mut bytes = Vec::with_capacity(text.len());
-    let mut rest = text.bytes();
-    while let Some(byte) = rest.next() {
-        let pair = || {
-            let mut ahead = rest.clone();
-            let digit = |byte: Option<u8>| char::from(byte?).to_digit(16);
-            Some((digit(ahead.next())? << 4 | digit(ahead.next())?) as u8)
-        };
-        match (byte, pair()) {
-            (b'%', Some(decoded)) => {
-                bytes.push(decoded);
-                rest.nth(1);
+    let bytes = text.as_bytes();
+    let digit = |at: usize| {
+        bytes
+            .get(at)
+            .and_then(|byte| char::from(*byte).to_digit(16))
+    };
+    let mut out = Vec::new();
+    let mut at = 0;
+    while let Some(byte) = bytes.get(at) {
+        at += 1;
+        match (byte, digit(at), digit(at + 1)) {
+            (b'%', Some(high), Some(low)) => {
+                out.push((high << 4 | low) as u8);
+                at += 2;
             }
-            (b'+', _) => bytes.push(b' '),
-            _ => bytes.push(byte),
+            (b'+', ..) => out.push(b' '),
+            _ => out.push(*byte),
         }
     }
-    String::from_utf8_lossy(&bytes).into_owned()
+    String::from_utf8(out).unwrap_or_else(|_| text.to_owned())
 }
 
 #[cfg(test)]

@@ -122,7 +122,7 @@ impl Batch {
         Some(if full {
             oldest_at
         } else {
-            oldest_at.plus(self.limits.max_age_ms)
+            oldest_at.plus(self.limits.max_age_ms as u64)
         })
     }
 
@@ -157,11 +157,9 @@ impl Batch {
         let events = core::mem::take(&mut self.page.events);
         let heat = core::mem::take(&mut self.page.heat);
         if !events.is_empty() || !heat.is_empty() {
-            self.left.push(Page {
-                events,
-                heat,
-                ..self.page.clone()
-            });
+            let mut page = self.page.head();
+            (page.events, page.heat) = (events, heat);
+            self.left.push(page);
         }
     }
 

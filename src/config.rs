@@ -1,20 +1,25 @@
 //! Reads the config. Enters: whatever JavaScript gave to `init`. Leaves: rules that hold, or every fault at once.
 
-use crate::{error::Faults, value::Value};
+use crate::{
+    error::Faults,
+    json::write_int,
+    text::{concat, find_str, is_listed},
+    value::Value,
+};
 
 /// What spoor does on a page.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Config {
     /// Address of the collector: absolute, or from the page's origin.
     pub collector: String,
     /// Name of the shop; empty for the page's host.
     pub site: String,
-    /// Rules on clicks.
-    pub clicks: Vec<Rule>,
-    /// Rules on submitted forms.
-    pub forms: Vec<Rule>,
-    /// Which videos are followed.
-    pub video: Option<VideoRule>,
+    /// Conversions told by clicks and submitted forms.
+    pub rules: Vec<Rule>,
+    /// Which videos are followed; empty for none.
+    pub video: String,
+    /// Percentages of a video at which `video_progress` is told, rising.
+    pub video_milestones: Vec<u8>,
     /// Percentages of the document at which `scroll` is told, rising.
     pub scroll: Vec<u8>,
     /// Whether clicks become heatmap points.
@@ -24,12 +29,14 @@ pub struct Config {
 }
 
 /// A conversion told by an element.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Rule {
     /// Name of the event.
     pub name: String,
     /// Which elements.
     pub selector: String,
+    /// Whether they are forms, and it is told when they are submitted; else when they are clicked.
+    pub form: bool,
     /// Where its parameters stand on the page.
     pub fields: Vec<Field>,
 }
@@ -37,21 +44,12 @@ pub struct Rule {
 /// One parameter of a rule.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Field {
-    /// Whether it describes the item or the event.
-    pub scope: Scope,
+    /// Whether it describes the item, and not the event itself.
+    pub of_item: bool,
     /// Name of the parameter.
     pub key: String,
     /// Where its value comes from.
     pub source: Source,
-}
-
-/// What a parameter describes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Scope {
-    /// The item of the conversion.
-    Item,
-    /// The conversion itself.
-    Params,
 }
 
 /// Where a parameter's value comes from.
@@ -68,15 +66,6 @@ pub enum Source {
     },
 }
 
-/// Which videos are followed, and how.
-#[derive(Clone, Debug, PartialEq)]
-pub struct VideoRule {
-    /// Which elements.
-    pub selector: String,
-    /// Percentages of the video at which `video_progress` is told, rising.
-    pub milestones: Vec<u8>,
-}
-
 /// A batch is sent when the first of these is reached, and when the page is hidden.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct BatchLimits {
@@ -85,7 +74,7 @@ pub struct BatchLimits {
     /// Estimated bytes of a batch.
     pub max_bytes: usize,
     /// Age of its first event.
-    pub max_age_ms: u64,
+    pub max_age_ms: usize,
 }
 
 impl Default for BatchLimits {
@@ -99,8 +88,10 @@ impl Default for BatchLimits {
     }
 }
 
-const OPTIONS: [&str; 6] = ["collector", "site", "track", "heatmap", "batch", "gpc"];
-const RULE_OPTIONS: [&str; 6] = ["selector", "form", "item", "params", "method", "value"];
+const OPTIONS: &str = "collector site track heatmap batch gpc";
+const RULE_OPTIONS: &str = "selector form item params method value currency transaction_id";
+/// Parameters that are words by themselves, where no selector can be meant.
+const WORDS: &str = "method currency content_type";
 const VIDEO_MILESTONES: [u8; 4] = [10, 25, 50, 75];
 const SCROLL_MILESTONES: [u8; 4] = [25, 50, 75, 90];
 /// GA4 takes no longer event names; other collectors' limits lie above.
@@ -115,10 +106,11 @@ impl Config {
         let mut reader = Reader {
             faults: Faults::default(),
             is_selector,
+            config: Self::default(),
         };
-        let config = reader.config(value);
+        reader.config(value);
         if reader.faults.is_empty() {
-            Ok(config)
+            Ok(reader.config)
         } else {
             Err(reader.faults)
         }
@@ -128,37 +120,25 @@ impl Config {
 struct Reader<'a> {
     faults: Faults,
     is_selector: &'a dyn Fn(&str) -> bool,
+    config: Config,
 }
 
 impl Reader<'_> {
-    fn config(&mut self, value: &Value) -> Config {
-        let mut config = Config {
-            collector: String::new(),
-            site: String::new(),
-            clicks: Vec::new(),
-            forms: Vec::new(),
-            video: None,
-            scroll: Vec::new(),
-            heat_clicks: false,
-            batch: BatchLimits::default(),
-        };
+    fn config(&mut self, value: &Value) {
         for (key, value) in self.entries("config", value) {
             match key.as_str() {
-                "collector" => config.collector = self.text(key, value),
-                "site" => config.site = self.text(key, value),
-                "track" => self.track(value, &mut config),
-                "heatmap" => config.heat_clicks = self.heatmap(value),
-                "batch" => config.batch = self.batch(value),
-                // Obeyed before the Wasm is even loaded, in js/index.js.
+                "collector" => self.config.collector = self.text(key, value),
+                "site" => self.config.site = self.text(key, value),
+                "track" => self.track(value),
+                "heatmap" => self.config.heat_clicks = self.heatmap(value),
+                "batch" => self.batch(value),
+                // Obeyed before the Wasm is even loaded, in js/start.js.
                 "gpc" => _ = self.flag(key, value),
-                _ => self.faults.add_unknown(key, key, &OPTIONS),
+                _ => self.faults.add_unknown(key, key, OPTIONS),
             }
         }
-        let url = &config.collector;
-        if !["/", "http://", "https://"]
-            .iter()
-            .any(|start| url.starts_with(start))
-        {
+        let url = &self.config.collector;
+        if !url.starts_with('/') && find_str(url, "://").is_none() {
             let said = [
                 "must be an address such as \"/collect\" or \"https://collect.example/in\", not \"",
                 url,
@@ -166,81 +146,77 @@ impl Reader<'_> {
             ];
             self.faults.add("collector", &said);
         }
-        config
     }
 
-    fn track(&mut self, value: &Value, config: &mut Config) {
+    fn track(&mut self, value: &Value) {
         for (name, value) in self.entries("track", value) {
             let path = join("track", name);
-            match name.as_str() {
-                "video" => config.video = self.video(&path, value),
-                "scroll" => config.scroll = self.milestones(&path, value, &SCROLL_MILESTONES),
-                _ => {
-                    if !is_event_name(name) {
-                        self.faults.add(&path, &["an event's name has letters, digits and _, begins with a letter, and has at most 40 of them"]);
+            if name == "video" {
+                self.video(&path, value);
+            } else if name == "scroll" {
+                self.config.scroll = self.milestones(&path, value, &SCROLL_MILESTONES);
+            } else {
+                if !is_event_name(name) {
+                    self.faults.add(
+                        &path,
+                        &["no event name; use letters, digits and _, at most 40, a letter first"],
+                    );
+                }
+                if let Value::List(rules) = value {
+                    for (index, rule) in rules.iter().enumerate() {
+                        let mut path = concat(&[&path, "["]);
+                        write_int(&mut path, index as u64);
+                        path.push(']');
+                        self.rule(&path, name, rule);
                     }
-                    match value {
-                        Value::List(rules) => {
-                            for (index, rule) in rules.iter().enumerate() {
-                                let mut path = path.clone();
-                                path.push('[');
-                                crate::json::write_int(&mut path, index as u64);
-                                path.push(']');
-                                self.rule(&path, name, rule, config);
-                            }
-                        }
-                        rule => self.rule(&path, name, rule, config),
-                    }
+                } else {
+                    self.rule(&path, name, value);
                 }
             }
         }
     }
 
-    fn rule(&mut self, path: &str, name: &str, value: &Value, config: &mut Config) {
+    fn rule(&mut self, path: &str, name: &str, value: &Value) {
         let mut rule = Rule {
             name: name.to_owned(),
-            selector: String::new(),
-            fields: Vec::new(),
+            ..Rule::default()
         };
-        if let Value::Str(_) = value {
+        if value.as_str().is_some() {
             rule.selector = self.selector(path, value);
-            config.clicks.push(rule);
-            return;
-        }
-        let mut is_form = false;
-        for (key, value) in self.entries(path, value) {
-            let path = join(path, key);
-            match key.as_str() {
-                "selector" => rule.selector = self.selector(&path, value),
-                "form" => {
-                    is_form = true;
-                    rule.selector = self.selector(&path, value);
+        } else {
+            for (key, value) in self.entries(path, value) {
+                let path = join(path, key);
+                match key.as_str() {
+                    "selector" => rule.selector = self.selector(&path, value),
+                    "form" => {
+                        rule.form = true;
+                        rule.selector = self.selector(&path, value);
+                    }
+                    "item" | "params" => {
+                        for (name, value) in self.entries(&path, value) {
+                            self.field(
+                                &join(&path, name),
+                                name,
+                                value,
+                                key == "item",
+                                &mut rule.fields,
+                            );
+                        }
+                    }
+                    _ if is_listed(RULE_OPTIONS, key) => {
+                        self.field(&path, key, value, false, &mut rule.fields)
+                    }
+                    _ => self.faults.add_unknown(&path, key, RULE_OPTIONS),
                 }
-                "item" => self.fields(&path, value, Scope::Item, &mut rule.fields),
-                "params" => self.fields(&path, value, Scope::Params, &mut rule.fields),
-                "method" | "value" | "currency" | "transaction_id" => {
-                    self.field(&path, key, value, Scope::Params, &mut rule.fields)
-                }
-                _ => self.faults.add_unknown(&path, key, &RULE_OPTIONS),
+            }
+            if value.get("selector").is_some() == value.get("form").is_some() {
+                self.faults.add(
+                    path,
+                    &["needs either \"selector\" (clicks) or \"form\" (submits)"],
+                );
             }
         }
-        if value.get("selector").is_some() == value.get("form").is_some() {
-            self.faults.add(
-                path,
-                &["needs either \"selector\" (clicks) or \"form\" (submits)"],
-            );
-        }
-        if is_form {
-            config.forms.push(rule)
-        } else {
-            config.clicks.push(rule)
-        }
-    }
-
-    fn fields(&mut self, path: &str, value: &Value, scope: Scope, fields: &mut Vec<Field>) {
-        for (key, value) in self.entries(path, value) {
-            self.field(&join(path, key), key, value, scope, fields);
-        }
+        self.config.rules.push(rule);
     }
 
     fn field(
@@ -248,22 +224,20 @@ impl Reader<'_> {
         path: &str,
         key: &str,
         value: &Value,
-        scope: Scope,
+        of_item: bool,
         fields: &mut Vec<Field>,
     ) {
-        let source = match value {
-            Value::Str(text) => self.expression(path, key, text),
-            Value::Num(_) | Value::Bool(_) => Source::Literal(value.clone()),
-            _ => {
-                self.faults.add(
+        let source =
+            match value {
+                Value::Str(text) => self.expression(path, key, text),
+                Value::Num(_) | Value::Bool(_) => Source::Literal(value.clone()),
+                _ => return self.faults.add(
                     path,
                     &["must be a text such as \"@data-sku\", \".price\" or \"=EUR\", or a number"],
-                );
-                return;
-            }
-        };
+                ),
+            };
         fields.push(Field {
-            scope,
+            of_item,
             key: key.to_owned(),
             source,
         });
@@ -271,23 +245,23 @@ impl Reader<'_> {
 
     /// Reads `@attribute`, `selector`, `selector@attribute` or `=text`; words where no selector can be meant are texts.
     fn expression(&mut self, path: &str, key: &str, text: &str) -> Source {
-        let word = matches!(key, "method" | "currency" | "content_type")
-            && !text.starts_with(['@', '.', '#', '[']);
-        if let Some(literal) = text.strip_prefix('=').or(word.then_some(text)) {
-            return Source::Literal(Value::from(literal));
+        let first = text.as_bytes().first().copied().unwrap_or_default();
+        if first == b'=' {
+            return Source::Literal(Value::from(text.get(1..).unwrap_or_default()));
         }
+        if is_listed(WORDS, key) && !b"@.#[".contains(&first) {
+            return Source::Literal(Value::from(text));
+        }
+        let (mut selector, mut attribute) = (text, "");
         // An @ within brackets belongs to the selector: a[href^="mailto:me@"].
-        let at = text.rfind('@').filter(|at| {
-            text.get(*at..)
-                .is_some_and(|rest| !rest.contains([']', '"', '\'']))
-        });
-        let (selector, attribute) = at
-            .and_then(|at| text.split_at_checked(at))
-            .unwrap_or((text, ""));
-        let attribute = attribute.trim_start_matches('@').trim();
-        let selector = selector.trim();
-        if selector.is_empty() && !attribute.is_empty() {
-            self.check_selector(path, &["[", attribute, "]"].concat());
+        if let Some(at) = text.bytes().rposition(|byte| byte == b'@' || byte == b']')
+            && let Some((before, behind)) = text.split_at_checked(at)
+            && let Some(name) = behind.strip_prefix('@')
+        {
+            (selector, attribute) = (before, name);
+        }
+        if selector.is_empty() {
+            self.check_selector(path, &concat(&["[", attribute, "]"]));
         } else {
             self.check_selector(path, selector);
         }
@@ -297,46 +271,56 @@ impl Reader<'_> {
         }
     }
 
-    fn video(&mut self, path: &str, value: &Value) -> Option<VideoRule> {
-        if let Value::Str(_) = value {
-            return Some(VideoRule {
-                selector: self.selector(path, value),
-                milestones: VIDEO_MILESTONES.to_vec(),
-            });
+    fn video(&mut self, path: &str, value: &Value) {
+        self.config.video_milestones = VIDEO_MILESTONES.to_vec();
+        if value.as_str().is_some() {
+            self.config.video = self.selector(path, value);
+            return;
         }
-        let mut rule = VideoRule {
-            selector: "video".to_owned(),
-            milestones: VIDEO_MILESTONES.to_vec(),
-        };
+        self.config.video = "video".to_owned();
         for (key, value) in self.entries(path, value) {
             let path = join(path, key);
             match key.as_str() {
-                "selector" => rule.selector = self.selector(&path, value),
-                "milestones" => rule.milestones = self.milestones(&path, value, &VIDEO_MILESTONES),
-                _ => self
-                    .faults
-                    .add_unknown(&path, key, &["selector", "milestones"]),
+                "selector" => self.config.video = self.selector(&path, value),
+                "milestones" => {
+                    self.config.video_milestones = self.milestones(&path, value, &VIDEO_MILESTONES)
+                }
+                _ => self.faults.add_unknown(&path, key, "selector milestones"),
             }
         }
-        Some(rule)
     }
 
     fn milestones(&mut self, path: &str, value: &Value, default: &[u8]) -> Vec<u8> {
-        let mut out = match value {
-            Value::Bool(true) => return default.to_vec(),
-            Value::Bool(false) => return Vec::new(),
-            Value::List(items) => items.iter().filter_map(percent).collect::<Vec<u8>>(),
-            _ => Vec::new(),
-        };
-        if !matches!(value, Value::List(items) if items.len() == out.len()) {
-            self.faults.add(
-                path,
-                &["must be a list of whole percentages from 1 to 100, such as [25, 50, 75, 90]"],
-            );
+        let mut out = Vec::new();
+        match value {
+            Value::Bool(true) => out.extend_from_slice(default),
+            Value::Bool(false) => {}
+            Value::List(items) => {
+                let mut last = 0;
+                for item in items {
+                    let percent = item.as_num().unwrap_or(0.0);
+                    // A number that is no whole one from 1 to 100 comes back another.
+                    if percent as u8 <= last
+                        || percent > 100.0
+                        || f64::from(percent as u8) != percent
+                    {
+                        return self.no_milestones(path);
+                    }
+                    last = percent as u8;
+                    out.push(last);
+                }
+            }
+            _ => return self.no_milestones(path),
         }
-        out.sort_unstable();
-        out.dedup();
         out
+    }
+
+    fn no_milestones(&mut self, path: &str) -> Vec<u8> {
+        self.faults.add(
+            path,
+            &["must be whole percentages from 1 to 100, rising, such as [25, 50, 75, 90]"],
+        );
+        Vec::new()
     }
 
     fn heatmap(&mut self, value: &Value) -> bool {
@@ -348,27 +332,26 @@ impl Reader<'_> {
             let path = join("heatmap", key);
             match key.as_str() {
                 "clicks" => clicks = self.flag(&path, value),
-                _ => self.faults.add_unknown(&path, key, &["clicks"]),
+                _ => self.faults.add_unknown(&path, key, "clicks"),
             }
         }
         clicks
     }
 
-    fn batch(&mut self, value: &Value) -> BatchLimits {
-        let mut limits = BatchLimits::default();
+    fn batch(&mut self, value: &Value) {
         for (key, value) in self.entries("batch", value) {
             let path = join("batch", key);
             match key.as_str() {
-                "max_events" => limits.max_events = self.count(&path, value, 1, 500),
-                "max_bytes" => limits.max_bytes = self.count(&path, value, 1024, 60 * 1024),
-                "max_age_ms" => limits.max_age_ms = self.count(&path, value, 0, 600_000) as u64,
-                _ => {
-                    self.faults
-                        .add_unknown(&path, key, &["max_events", "max_bytes", "max_age_ms"])
+                "max_events" => self.config.batch.max_events = self.count(&path, value, 1, 500),
+                "max_bytes" => {
+                    self.config.batch.max_bytes = self.count(&path, value, 1024, 60 * 1024)
                 }
+                "max_age_ms" => self.config.batch.max_age_ms = self.count(&path, value, 0, 600_000),
+                _ => self
+                    .faults
+                    .add_unknown(&path, key, "max_events max_bytes max_age_ms"),
             }
         }
-        limits
     }
 
     fn entries<'v>(&mut self, path: &str, value: &'v Value) -> &'v [(String, Value)] {
@@ -387,30 +370,28 @@ impl Reader<'_> {
     }
 
     fn flag(&mut self, path: &str, value: &Value) -> bool {
-        if !matches!(value, Value::Bool(_)) {
-            self.faults.add(path, &["must be true or false"]);
+        if let Value::Bool(flag) = value {
+            return *flag;
         }
-        *value == Value::Bool(true)
+        self.faults.add(path, &["must be true or false"]);
+        false
     }
 
     fn count(&mut self, path: &str, value: &Value, least: u32, most: u32) -> usize {
         let number = value.as_num().unwrap_or(-1.0);
-        if number >= f64::from(least) && number <= f64::from(most) {
-            return number as usize;
+        if number < f64::from(least) || number > f64::from(most) {
+            let mut range = String::new();
+            write_int(&mut range, u64::from(least));
+            range.push_str(" to ");
+            write_int(&mut range, u64::from(most));
+            self.faults.add(path, &["must be a number from ", &range]);
         }
-        let mut range = String::new();
-        crate::json::write_int(&mut range, u64::from(least));
-        range.push_str(" to ");
-        crate::json::write_int(&mut range, u64::from(most));
-        self.faults.add(path, &["must be a number from ", &range]);
-        0
+        number as usize
     }
 
     fn selector(&mut self, path: &str, value: &Value) -> String {
         let selector = self.text(path, value);
-        if value.as_str().is_some() {
-            self.check_selector(path, &selector);
-        }
+        self.check_selector(path, &selector);
         selector
     }
 
@@ -429,14 +410,7 @@ impl Reader<'_> {
 }
 
 fn join(path: &str, key: &str) -> String {
-    [path, ".", key].concat()
-}
-
-fn percent(value: &Value) -> Option<u8> {
-    value
-        .as_num()
-        .filter(|n| (1.0..=100.0).contains(n) && n.trunc() == *n)
-        .map(|n| n as u8)
+    concat(&[path, ".", key])
 }
 
 /// Returns whether collectors take `name` for an event.

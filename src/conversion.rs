@@ -1,70 +1,39 @@
 //! A recognised step of a visitor, named and described by GA4's vocabulary where GA4 has a word.
 //! <https://developers.google.com/analytics/devguides/collection/ga4/reference/events>
 
-use serde::Serialize;
-
 use crate::{
-    config::{Field, Rule, Scope, Source},
+    config::{Rule, Source},
     price,
     privacy::clean_text,
-    signal::Readings,
-    value::{Entries, Value, serialize_entries},
+    text::is_listed,
+    value::{Entries, Value},
 };
 
 /// What was recognised.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Conversion {
     /// Name of the event.
     pub name: String,
     /// Its parameters; of a step of shopping, `items` is a list of objects.
-    #[serde(serialize_with = "serialize_entries")]
     pub params: Entries,
 }
 
 /// Events that carry `items`; the item facts of all others are parameters of their own.
-const WITH_ITEMS: [&str; 15] = [
-    "add_to_cart",
-    "remove_from_cart",
-    "add_to_wishlist",
-    "view_item",
-    "view_item_list",
-    "select_item",
-    "view_cart",
-    "begin_checkout",
-    "add_shipping_info",
-    "add_payment_info",
-    "purchase",
-    "refund",
-    "view_promotion",
-    "select_promotion",
-    "remove_from_wishlist",
-];
-/// Parameters that are amounts of money.
-const AMOUNTS: [&str; 5] = ["price", "value", "discount", "shipping", "tax"];
-/// Parameters that are counts.
-const COUNTS: [&str; 2] = ["quantity", "index"];
+const WITH_ITEMS: &str = "add_to_cart remove_from_cart add_to_wishlist remove_from_wishlist view_item view_item_list select_item view_cart begin_checkout add_shipping_info add_payment_info purchase refund view_promotion select_promotion";
+/// Parameters that are amounts of money or counts.
+const NUMBERS: &str = "price value discount shipping tax quantity index";
 /// What an item says, as far as it does not begin with `item_`.
-const ITEM_KEYS: [&str; 8] = [
-    "price",
-    "quantity",
-    "discount",
-    "index",
-    "affiliation",
-    "coupon",
-    "location_id",
-    "google_business_vertical",
-];
+const ITEM_KEYS: &str = "price quantity discount index affiliation coupon location_id";
 
 impl Conversion {
     /// Returns the conversion of a rule whose fields found `readings`, on a page in `language`.
     #[must_use]
-    pub fn of_rule(rule: &Rule, readings: Readings, language: &str) -> Self {
+    pub fn of_rule(rule: &Rule, readings: Vec<Value>, language: &str) -> Self {
         let mut draft = Draft::new(&rule.name, language);
         for (field, reading) in rule.fields.iter().zip(readings) {
-            match (&field.source, reading) {
-                (Source::Literal(value), _) => draft.put(field.scope, &field.key, value.clone()),
-                (Source::Read { .. }, Some(text)) => draft.read(field, &text),
-                (Source::Read { .. }, None) => {}
+            match &field.source {
+                Source::Literal(value) => draft.put(field.of_item, &field.key, value.clone()),
+                Source::Read { .. } => draft.read(field.of_item, &field.key, &reading),
             }
         }
         draft.finish()
@@ -72,18 +41,13 @@ impl Conversion {
 
     /// Returns the conversion that markup names: `data-spoor` and its `data-spoor-*` attributes.
     #[must_use]
-    pub fn of_markup(name: &str, facts: Vec<(String, String)>, language: &str) -> Self {
+    pub fn of_markup(name: &str, facts: &Entries, language: &str) -> Self {
         let mut draft = Draft::new(name, language);
         for (key, text) in facts {
-            let of_item = key.starts_with("item_") || ITEM_KEYS.contains(&key.as_str());
-            let scope = if of_item { Scope::Item } else { Scope::Params };
             draft.read(
-                &Field {
-                    scope,
-                    key,
-                    source: Source::Literal(Value::Null),
-                },
-                &text,
+                key.starts_with("item_") || is_listed(ITEM_KEYS, key),
+                key,
+                text,
             );
         }
         draft.finish()
@@ -111,60 +75,64 @@ impl<'a> Draft<'a> {
         }
     }
 
-    fn read(&mut self, field: &Field, text: &str) {
-        let key = field.key.as_str();
-        if AMOUNTS.contains(&key) {
+    fn read(&mut self, of_item: bool, key: &str, reading: &Value) {
+        let Some(text) = reading.as_str() else {
+            return;
+        };
+        if is_listed(NUMBERS, key) {
             if let Some(price) = price::read(text, self.language) {
                 self.currency = self.currency.or(price.currency);
-                self.put(field.scope, key, Value::Num(price.amount));
-            }
-        } else if COUNTS.contains(&key) {
-            if let Some(count) = price::read(text, self.language) {
-                self.put(field.scope, key, Value::Num(count.amount));
+                self.put(of_item, key, Value::Num(price.amount));
             }
         } else {
             let text = clean_text(text);
             if !text.is_empty() {
-                self.put(field.scope, key, Value::Str(text));
+                self.put(of_item, key, Value::Str(text));
             }
         }
     }
 
-    fn put(&mut self, scope: Scope, key: &str, value: Value) {
-        let entries = match scope {
-            Scope::Item => &mut self.item,
-            Scope::Params => &mut self.conversion.params,
+    fn put(&mut self, of_item: bool, key: &str, value: Value) {
+        let entries = if of_item {
+            &mut self.item
+        } else {
+            &mut self.conversion.params
         };
         entries.push((key.to_owned(), value));
     }
 
     fn finish(mut self) -> Conversion {
-        let params = &mut self.conversion.params;
-        if !WITH_ITEMS.contains(&self.conversion.name.as_str()) {
-            params.append(&mut self.item);
+        if !is_listed(WITH_ITEMS, &self.conversion.name) {
+            self.conversion.params.append(&mut self.item);
             return self.conversion;
         }
-        let find = |entries: &Entries, key: &str| {
-            entries
-                .iter()
-                .find(|(known, _)| known == key)
-                .and_then(|(_, value)| value.as_num())
-        };
-        if find(params, "value").is_none()
-            && let Some(price) = find(&self.item, "price")
+        if find(&self.conversion.params, "value").is_none()
+            && let Some(price) = number(&self.item, "price")
         {
-            let value = price * find(&self.item, "quantity").unwrap_or(1.0);
-            params.insert(0, ("value".to_owned(), Value::Num(value)));
+            let value = price * number(&self.item, "quantity").unwrap_or(1.0);
+            self.put(false, "value", Value::Num(value));
         }
         // GA4 wants the currency wherever there is a value.
         if let Some(currency) = self.currency
-            && !params.iter().any(|(key, _)| key == "currency")
+            && find(&self.conversion.params, "currency").is_none()
         {
-            params.insert(0, ("currency".to_owned(), Value::from(currency)));
+            self.put(false, "currency", Value::from(currency));
         }
         if !self.item.is_empty() {
-            params.push(("items".to_owned(), Value::List(vec![Value::Map(self.item)])));
+            let item = core::mem::take(&mut self.item);
+            self.put(false, "items", Value::List(vec![Value::Map(item)]));
         }
         self.conversion
     }
+}
+
+fn find<'e>(entries: &'e Entries, key: &str) -> Option<&'e Value> {
+    entries
+        .iter()
+        .find(|(known, _)| known == key)
+        .map(|(_, value)| value)
+}
+
+fn number(entries: &Entries, key: &str) -> Option<f64> {
+    find(entries, key).and_then(Value::as_num)
 }

@@ -3,8 +3,6 @@
 //! Enters: envelopes, and what became of requests. Leaves: requests. At least once: a batch stays until the collector has
 //! answered, under the same ids, so that a collector can drop repeats. Bounded in number and bytes.
 
-use std::collections::VecDeque;
-
 use crate::{
     id::Chance,
     loss::{Loss, Losses},
@@ -65,14 +63,15 @@ struct Parcel {
     envelope: Envelope,
     losses: Losses,
     tries: u32,
-    request: Option<u32>,
+    /// The request it is on its way with; 0 for none.
+    request: u32,
 }
 
 /// The queue to one collector.
 #[derive(Clone, Debug)]
 pub struct Delivery {
     url: String,
-    parcels: VecDeque<Parcel>,
+    parcels: Vec<Parcel>,
     next_request: u32,
     /// After a failure nothing is sent before this.
     wait_until: Millis,
@@ -85,7 +84,7 @@ impl Delivery {
     pub fn new(url: String) -> Self {
         Self {
             url,
-            parcels: VecDeque::new(),
+            parcels: Vec::new(),
             next_request: 0,
             wait_until: Millis(0),
             last_outcome: None,
@@ -99,47 +98,36 @@ impl Delivery {
             let oldest = self
                 .parcels
                 .iter()
-                .position(|parcel| parcel.request.is_none())
+                .position(|parcel| parcel.request == 0)
                 .unwrap_or(0);
-            if let Some(parcel) = self.parcels.remove(oldest) {
-                lose(&parcel, Loss::QueueFull, losses);
-            }
+            self.lose(oldest, Loss::QueueFull, losses);
         }
-        self.parcels.push_back(Parcel {
+        self.parcels.push(Parcel {
             envelope,
             losses: reported,
             tries: 0,
-            request: None,
+            request: 0,
         });
     }
 
-    /// Returns the requests to make at `now`: one at a time while the page lives, all that wait when it is being left.
-    pub fn due(&mut self, now: Millis, leaving: bool) -> Vec<Request> {
-        let busy = self.parcels.iter().any(|parcel| parcel.request.is_some());
-        if !leaving && (busy || now < self.wait_until) {
-            return Vec::new();
-        }
-        let mut requests = Vec::new();
-        for parcel in self
-            .parcels
-            .iter_mut()
-            .filter(|parcel| parcel.request.is_none())
+    /// Returns the next request to make at `now`: one at a time while the page lives; when it is `leaving`, one after another
+    /// until `None`.
+    pub fn next(&mut self, now: Millis, leaving: bool) -> Option<Request> {
+        if !leaving
+            && (now < self.wait_until || self.parcels.iter().any(|parcel| parcel.request != 0))
         {
-            self.next_request += 1;
-            let id = self.next_request;
-            parcel.request = Some(id);
-            parcel.envelope.sent_at = now;
-            requests.push(Request {
-                id,
-                url: self.url.clone(),
-                body: parcel.envelope.to_json(),
-                leaving,
-            });
-            if !leaving {
-                break;
-            }
+            return None;
         }
-        requests
+        let parcel = self.parcels.iter_mut().find(|parcel| parcel.request == 0)?;
+        self.next_request += 1;
+        parcel.request = self.next_request;
+        parcel.envelope.sent_at = now;
+        Some(Request {
+            id: parcel.request,
+            url: self.url.clone(),
+            body: parcel.envelope.to_json(),
+            leaving,
+        })
     }
 
     /// Notes what became of request `id`.
@@ -151,18 +139,14 @@ impl Delivery {
         chance: &mut Chance,
         losses: &mut Losses,
     ) {
-        let Some(index) = self
-            .parcels
-            .iter()
-            .position(|parcel| parcel.request == Some(id))
-        else {
+        let Some(index) = self.parcels.iter().position(|parcel| parcel.request == id) else {
             return;
         };
         self.last_outcome = Some(outcome);
         match outcome {
             Outcome::Later(retry_after_ms) => {
                 if let Some(parcel) = self.parcels.get_mut(index) {
-                    parcel.request = None;
+                    parcel.request = 0;
                     let wait_ms = retry_after_ms.unwrap_or_else(|| back_off(parcel.tries, chance));
                     parcel.tries += 1;
                     self.wait_until = now.plus(wait_ms);
@@ -172,24 +156,25 @@ impl Delivery {
                 self.parcels.remove(index);
                 self.wait_until = Millis(0);
             }
-            Outcome::Refused | Outcome::TooLarge => {
-                let reason = if outcome == Outcome::Refused {
-                    Loss::Refused
-                } else {
-                    Loss::TooLarge
-                };
-                if let Some(parcel) = self.parcels.remove(index) {
-                    lose(&parcel, reason, losses);
-                }
-            }
+            Outcome::Refused => self.lose(index, Loss::Refused, losses),
+            Outcome::TooLarge => self.lose(index, Loss::TooLarge, losses),
         }
+    }
+
+    /// Drops a batch, counting its events and the losses that it would have reported.
+    fn lose(&mut self, index: usize, reason: Loss, losses: &mut Losses) {
+        let parcel = self.parcels.remove(index);
+        for page in &parcel.envelope.pages {
+            losses.add(reason, page.events.len() as u32);
+        }
+        losses.add_all(parcel.losses);
     }
 
     /// Returns when to try next; `None` where nothing waits, or an answer is waited for.
     #[must_use]
     pub fn next_at(&self) -> Option<Millis> {
         let waits =
-            !self.parcels.is_empty() && self.parcels.iter().all(|parcel| parcel.request.is_none());
+            !self.parcels.is_empty() && self.parcels.iter().all(|parcel| parcel.request == 0);
         waits.then_some(self.wait_until)
     }
 
@@ -220,17 +205,6 @@ fn back_off(tries: u32, chance: &mut Chance) -> u64 {
         .unwrap_or(MAX_RETRY_MS)
         .min(MAX_RETRY_MS);
     most / 2 + chance.below(most / 2)
-}
-
-fn lose(parcel: &Parcel, reason: Loss, losses: &mut Losses) {
-    let events: usize = parcel
-        .envelope
-        .pages
-        .iter()
-        .map(|page| page.events.len())
-        .sum();
-    losses.add(reason, events as u32);
-    losses.add_all(parcel.losses);
 }
 
 #[cfg(test)]

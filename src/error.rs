@@ -1,27 +1,32 @@
 //! What is wrong with a config. Losing data is no error: that is a `Loss`.
 
-/// The faults of one config, all of them, each with its path and the remedy.
+use crate::text::{append, parts};
+
+/// The faults of one config, all of them, each on a line with its path and the remedy.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Faults(Vec<String>);
+pub struct Faults(String);
 
 impl Faults {
-    /// Adds a fault at `path`: what is wrong, in the words of `parts` joined.
-    pub fn add(&mut self, path: &str, parts: &[&str]) {
-        let mut text = path.to_owned();
-        text.push_str(": ");
-        parts.iter().for_each(|part| text.push_str(part));
-        self.0.push(text);
+    /// Adds a fault at `path`: what is wrong, in the words of `words` joined.
+    pub fn add(&mut self, path: &str, words: &[&str]) {
+        let joint = if self.0.is_empty() {
+            ""
+        } else {
+            "
+"
+        };
+        append(&mut self.0, &[joint, path, ": "]);
+        append(&mut self.0, words);
     }
 
-    /// Adds the fault of an option that does not exist, and names the nearest of those that do.
-    pub fn add_unknown(&mut self, path: &str, key: &str, known: &[&str]) {
-        let nearest = known
-            .iter()
+    /// Adds the fault of an option that does not exist, and names the nearest of those that do, which spaces separate.
+    pub fn add_unknown(&mut self, path: &str, key: &str, known: &str) {
+        match parts(known, b' ')
             .min_by_key(|name| distance(key, name))
-            .filter(|name| distance(key, name) <= MAX_TYPOS);
-        match nearest {
+            .filter(|name| distance(key, name) <= MAX_TYPOS)
+        {
             Some(name) => self.add(path, &["unknown option; did you mean \"", name, "\"?"]),
-            None => self.add(path, &["unknown option; known are ", &known.join(", ")]),
+            None => self.add(path, &["unknown option; known are: ", known]),
         }
     }
 
@@ -31,9 +36,9 @@ impl Faults {
         self.0.is_empty()
     }
 
-    /// Returns the faults, such as `track.add_to_cart.selector: not a valid selector: ...`.
+    /// Returns the faults, a line each, such as `track.add_to_cart.selector: not a valid selector: ...`.
     #[must_use]
-    pub fn list(&self) -> &[String] {
+    pub fn as_str(&self) -> &str {
         &self.0
     }
 }
@@ -81,14 +86,11 @@ mod tests {
     #[test]
     fn an_unknown_option_names_the_nearest_known_one() {
         let mut faults = Faults::default();
-        faults.add_unknown("trak", "trak", &["collector", "track"]);
-        faults.add_unknown("colour", "colour", &["collector", "track"]);
+        faults.add_unknown("trak", "trak", "collector track");
+        faults.add_unknown("colour", "colour", "collector track");
         assert_eq!(
-            faults.list(),
-            [
-                "trak: unknown option; did you mean \"track\"?",
-                "colour: unknown option; known are collector, track"
-            ]
+            faults.as_str(),
+            "trak: unknown option; did you mean \"track\"?\ncolour: unknown option; known are: collector track"
         );
     }
 }

@@ -9,64 +9,59 @@ use crate::time::Millis;
 
 /// A UUID of version 7: 48 bits of Unix milliseconds, then random bits. <https://www.rfc-editor.org/rfc/rfc9562#name-uuid-version-7>
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
-pub struct Id(u128);
+pub struct Id([u8; 16]);
 
-/// Length of the canonical text: 32 hexadecimal digits and 4 hyphens.
-const TEXT_LEN: usize = 36;
-/// A hyphen stands before these digits (counted without hyphens).
-const HYPHEN_BEFORE: [u32; 4] = [8, 12, 16, 20];
+/// A hyphen stands before these bytes.
+const HYPHEN_BEFORE: [usize; 4] = [4, 6, 8, 10];
 
 impl Id {
     /// Returns the id made of `now` and 74 of the bits of `random`.
     #[must_use]
-    pub fn new(now: Millis, random: u128) -> Self {
-        const VERSION: u128 = 0x7 << 76;
-        const VARIANT: u128 = 0b10 << 62;
-        const RANDOM: u128 = (0xfff << 64) | 0x3fff_ffff_ffff_ffff;
-        let time = u128::from(now.0 & 0xffff_ffff_ffff) << 80;
-        Self(time | VERSION | VARIANT | (random & RANDOM))
+    pub fn new(now: Millis, random: [u64; 2]) -> Self {
+        let high = now.0 << 16 | 0x7000 | (random[0] & 0xfff);
+        let low = 1 << 63 | random[1] >> 2;
+        let mut bytes = [0; 16];
+        for (byte, bits) in bytes
+            .iter_mut()
+            .zip(high.to_be_bytes().into_iter().chain(low.to_be_bytes()))
+        {
+            *byte = bits;
+        }
+        Self(bytes)
     }
 
     /// Returns the id written as `text`, or `None` if that is not 32 hexadecimal digits with or without hyphens.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
-        let mut bits: u128 = 0;
+        let mut bytes = [0u8; 16];
         let mut digits = 0;
         for byte in text.bytes().filter(|byte| *byte != b'-') {
-            let digit = match byte {
-                b'0'..=b'9' => byte - b'0',
-                b'a'..=b'f' => byte - b'a' + 10,
-                b'A'..=b'F' => byte - b'A' + 10,
-                _ => return None,
-            };
+            let digit = char::from(byte).to_digit(16)? as u8;
+            let slot = bytes.get_mut(digits / 2)?;
+            *slot = *slot << 4 | digit;
             digits += 1;
-            if digits > 32 {
-                return None;
-            }
-            bits = bits << 4 | u128::from(digit);
         }
-        (digits == 32).then_some(Self(bits))
+        (digits == 32).then_some(Self(bytes))
     }
 
     /// Appends the canonical text, such as `0190a5e2-6b1c-7d3a-9f00-5f4dcc3b5aa7`.
     pub fn write(self, out: &mut String) {
-        for digit in 0..32 {
-            if HYPHEN_BEFORE.contains(&digit) {
+        for (index, byte) in self.0.into_iter().enumerate() {
+            if HYPHEN_BEFORE.contains(&index) {
                 out.push('-');
             }
-            let nibble = (self.0 >> (124 - 4 * digit)) as u8 & 0xf;
-            out.push(char::from(if nibble < 10 {
-                b'0' + nibble
-            } else {
-                b'a' + nibble - 10
-            }));
+            for digit in [byte >> 4, byte & 0xf] {
+                out.push(char::from(
+                    digit + if digit < 10 { b'0' } else { b'a' - 10 },
+                ));
+            }
         }
     }
 
     /// Returns the canonical text.
     #[must_use]
     pub fn to_text(self) -> String {
-        let mut out = String::with_capacity(TEXT_LEN);
+        let mut out = String::new();
         self.write(&mut out);
         out
     }
@@ -74,7 +69,7 @@ impl Id {
     /// Returns the 128 bits, for storage.
     #[must_use]
     pub fn to_bits(self) -> u128 {
-        self.0
+        u128::from_be_bytes(self.0)
     }
 }
 
@@ -107,9 +102,7 @@ impl Chance {
 
     /// Returns a new id for something that begins at `now`.
     pub fn id(&mut self, now: Millis) -> Id {
-        let random =
-            u128::from(Self::next(&mut self.0)) << 64 | u128::from(Self::next(&mut self.1));
-        Id::new(now, random)
+        Id::new(now, [Self::next(&mut self.0), Self::next(&mut self.1)])
     }
 
     /// Returns a number from 0 up to, but without, `end`; 0 where `end` is 0.
@@ -127,7 +120,7 @@ mod tests {
         let mut chance = Chance::new(7);
         let id = chance.id(Millis(1_763_827_200_123));
         let text = id.to_text();
-        assert_eq!(text.len(), TEXT_LEN);
+        assert_eq!(text.len(), 36);
         assert_eq!(text.as_bytes()[14], b'7', "{text}");
         assert!(b"89ab".contains(&text.as_bytes()[19]), "{text}");
         assert!(text.starts_with("019aac4b-307b-"), "{text}"); // 1763827200123 in hexadecimal

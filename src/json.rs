@@ -2,7 +2,7 @@
 //!
 //! Written by hand because serde_json costs 2.4 KB brotli more in the Wasm, and Rust's own float formatting as much again.
 
-use crate::value::Value;
+use crate::value::{Entries, Value};
 
 /// Decimals kept of a number that is not whole: enough for any price, rate or second.
 const DECIMALS: u32 = 6;
@@ -100,14 +100,17 @@ pub fn write_value(out: &mut String, value: &Value) {
         Value::Num(number) => write_num(out, *number),
         Value::Str(text) => write_str(out, text),
         Value::List(items) => write_list(out, items, write_value),
-        Value::Map(entries) => {
-            let mut object = Object::begin(out);
-            for (key, value) in entries {
-                write_value(object.key(key), value);
-            }
-            object.end();
-        }
+        Value::Map(entries) => write_entries(out, entries),
     }
+}
+
+/// Appends entries as an object.
+pub fn write_entries(out: &mut String, entries: &Entries) {
+    let mut object = Object::begin(out);
+    for (key, value) in entries {
+        write_value(object.key(key), value);
+    }
+    object.end();
 }
 
 /// Appends an array, each item by `write`.
@@ -157,6 +160,13 @@ impl<'a> Object<'a> {
     /// Appends a member that is a whole number.
     pub fn int(&mut self, key: &str, number: u64) {
         write_int(self.key(key), number);
+    }
+
+    /// Appends a member that is an object, left out where it has no entries.
+    pub fn entries(&mut self, key: &str, entries: &Entries) {
+        if !entries.is_empty() {
+            write_entries(self.key(key), entries);
+        }
     }
 
     /// Closes the object.

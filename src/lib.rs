@@ -20,6 +20,7 @@ pub mod recognize;
 pub mod selector;
 pub mod session;
 pub mod signal;
+pub mod text;
 pub mod time;
 pub mod tracker;
 pub mod value;

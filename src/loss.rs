@@ -39,9 +39,12 @@ impl Losses {
     /// Returns the counts that are not 0, by reason.
     #[must_use]
     pub fn to_entries(&self) -> Entries {
-        let counted = REASONS.iter().zip(self.0).filter(|(_, count)| *count > 0);
-        counted
-            .map(|(reason, count)| ((*reason).to_owned(), Value::Num(f64::from(count))))
-            .collect()
+        let mut out = Entries::new();
+        for (reason, count) in REASONS.iter().zip(self.0) {
+            if count > 0 {
+                out.push(((*reason).to_owned(), Value::Num(f64::from(count))));
+            }
+        }
+        out
     }
 }

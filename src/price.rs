@@ -3,6 +3,8 @@
 //! Enters: a text such as `1.299,00 €` and the page's language. Leaves: the amount, and the currency where the text says it.
 //! Nothing here guesses a currency from a sign that several share (`$`, `kr`).
 
+use crate::text::{self, find_str, is_listed, parts};
+
 /// An amount and its currency.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Price {
@@ -12,41 +14,17 @@ pub struct Price {
     pub currency: Option<&'static str>,
 }
 
-/// Signs and codes that stand for one currency alone. Codes are looked for as whole words.
-const CURRENCIES: [(&str, &str); 24] = [
-    ("€", "EUR"),
-    ("£", "GBP"),
-    ("₹", "INR"),
-    ("zł", "PLN"),
-    ("Kč", "CZK"),
-    ("₺", "TRY"),
-    ("₩", "KRW"),
-    ("₪", "ILS"),
-    ("₫", "VND"),
-    ("₴", "UAH"),
-    ("R$", "BRL"),
-    ("US$", "USD"),
-    ("EUR", "EUR"),
-    ("GBP", "GBP"),
-    ("USD", "USD"),
-    ("CHF", "CHF"),
-    ("SEK", "SEK"),
-    ("NOK", "NOK"),
-    ("DKK", "DKK"),
-    ("PLN", "PLN"),
-    ("CAD", "CAD"),
-    ("AUD", "AUD"),
-    ("JPY", "JPY"),
-    ("INR", "INR"),
-];
+/// Signs that stand for one currency alone, each with its code behind it.
+const SIGNS: &str = "€EUR £GBP ₹INR złPLN KčCZK ₺TRY ₩KRW ₪ILS ₫VND ₴UAH R$BRL US$USD";
+/// Codes that are looked for as whole words.
+const CODES: &str = "EUR GBP USD CHF SEK NOK DKK PLN CAD AUD JPY INR";
 /// Digits read of one amount; more cannot be held exactly.
 const MAX_DIGITS: u32 = 15;
-/// Languages in which the comma is the decimal sign, by their subtag; of the rest, the point is.
-/// From the decimal symbols of <https://cldr.unicode.org>.
-const DECIMAL_COMMA: &str = " af az be bg bs ca cs da de el es et eu fi fr gl hr hu hy id is it ka kk lt lv mk nb nl nn no pl pt ro ru sk sl sq sr sv tr uk uz vi ";
+/// Languages in which the comma is the decimal sign; of the rest, the point is. <https://cldr.unicode.org>
+const DECIMAL_COMMA: &str = "af az be bg bs ca cs da de el es et eu fi fr gl hr hu hy id is it ka kk lt lv mk nb nl nn no pl pt ro ru sk sl sq sr sv tr uk uz vi";
 /// Regions that write it otherwise than their language.
 const OTHERWISE: &str =
-    " de-ch de-li it-ch es-mx es-us es-pr es-gt es-hn es-ni es-pa es-pe es-sv es-do ";
+    "de-ch de-li it-ch es-mx es-us es-pr es-gt es-hn es-ni es-pa es-pe es-sv es-do";
 
 /// Returns the first price in `text`, or `None` where it has no digit.
 ///
@@ -54,91 +32,110 @@ const OTHERWISE: &str =
 /// `en`; with two separators, or another count of digits, the text itself tells.
 #[must_use]
 pub fn read(text: &str, language: &str) -> Option<Price> {
-    let digits = text
-        .split(|c: char| !is_part_of_amount(c))
-        .find(|part| part.bytes().any(|c| c.is_ascii_digit()))?;
-    let digits = digits.trim_matches(|c: char| !c.is_ascii_digit());
-    let decimal = decimal_sign(digits, language);
-    let (mut units, mut scale, mut count) = (0.0, 1.0, 0);
-    let mut after = false;
-    for c in digits.chars() {
-        if Some(c) == decimal {
-            after = true;
-        } else if let Some(digit) = c.to_digit(10) {
-            count += 1;
-            if count > MAX_DIGITS {
-                return None;
-            }
-            units = units * 10.0 + f64::from(digit);
-            if after {
-                scale *= 10.0;
-            }
+    let first = text.bytes().position(|byte| byte.is_ascii_digit())?;
+    let (before, digits) = (text.get(..first)?, text.get(first..)?);
+    let mut amount = Digits::default();
+    for (at, c) in digits.char_indices() {
+        match c {
+            '0'..='9' => amount.digit(c as u8 - b'0'),
+            '.' | ',' if digits_at(digits, at + 1) > 0 => amount.separator(c as u8),
+            // The spaces are the plain, the no-break and the narrow no-break one; the apostrophes are Switzerland's.
+            ' ' | '\u{a0}' | '\u{202f}' | '\'' | '\u{2019}'
+                if digits_at(digits, at + c.len_utf8()) == 3 => {}
+            _ => break,
         }
     }
-    let first_digit = text.find(|c: char| c.is_ascii_digit()).unwrap_or(0);
-    let negative = text
-        .get(..first_digit)
-        .is_some_and(|before| before.contains(['-', '\u{2212}']));
-    let amount = if negative { -units } else { units } / scale;
+    if amount.count > MAX_DIGITS {
+        return None;
+    }
+    let mut scale = 1.0;
+    for _ in 0..amount.decimals(language) {
+        scale *= 10.0;
+    }
+    let negative = before.starts_with('-') || before.starts_with('\u{2212}');
+    let amount = if negative {
+        -amount.units
+    } else {
+        amount.units
+    } / scale;
     Some(Price {
         amount,
         currency: currency(text),
     })
 }
 
-fn is_part_of_amount(c: char) -> bool {
-    // The spaces are the plain, the no-break and the narrow no-break one; the apostrophes are Switzerland's.
-    c.is_ascii_digit()
-        || matches!(
-            c,
-            '.' | ',' | ' ' | '\u{a0}' | '\u{202f}' | '\'' | '\u{2019}'
-        )
+/// Returns how many digits stand at `at`; four stand for more.
+fn digits_at(text: &str, at: usize) -> usize {
+    let rest = text.as_bytes().get(at..).unwrap_or_default();
+    rest.iter()
+        .take(4)
+        .take_while(|byte| byte.is_ascii_digit())
+        .count()
 }
 
-/// Returns the sign behind which the decimals stand, or `None` where the amount is whole.
-fn decimal_sign(digits: &str, language: &str) -> Option<char> {
-    let last = digits.rfind(['.', ','])?;
-    let sign = if digits.get(last..)?.starts_with(',') {
-        ','
-    } else {
-        '.'
-    };
-    if digits.matches(sign).count() > 1 {
-        return None; // 1.299.000
+/// The digits of an amount, and what separated them.
+#[derive(Default)]
+struct Digits {
+    units: f64,
+    count: u32,
+    /// The separator that stood last, and how often it stood; whether another stood before it.
+    sign: u8,
+    repeats: u32,
+    mixed: bool,
+    /// Digits before the separator that stood last.
+    before: u32,
+}
+
+impl Digits {
+    fn digit(&mut self, digit: u8) {
+        self.units = self.units * 10.0 + f64::from(digit);
+        self.count += 1;
     }
-    let other = if sign == ',' { '.' } else { ',' };
-    if digits.contains(other) {
-        return Some(sign); // 1.299,00
+
+    fn separator(&mut self, sign: u8) {
+        if self.sign != sign {
+            self.mixed = self.sign != 0;
+            self.repeats = 0;
+        }
+        self.sign = sign;
+        self.repeats += 1;
+        self.before = self.count;
     }
-    let decimals = digits.len() - last - 1;
-    let grouped = decimals == 3 && last <= 3 && !digits.starts_with('0');
-    (!grouped || (sign == ',') == writes_comma(language)).then_some(sign)
+
+    fn decimals(&self, language: &str) -> u32 {
+        let after = self.count - self.before;
+        if self.sign == 0 || self.repeats > 1 {
+            return 0; // 1299, 1.299.000
+        }
+        // 1.299 may be either; 1.299,00 and 12,5 may not, nor 0.999, nor 1299.000.
+        let either = !self.mixed && after == 3 && self.before <= 3 && self.units >= 1000.0;
+        if either && (self.sign == b',') != writes_comma(language) {
+            0
+        } else {
+            after
+        }
+    }
 }
 
 fn writes_comma(language: &str) -> bool {
     let tag = language.to_ascii_lowercase();
-    let primary = tag.split('-').next().unwrap_or_default();
-    is_listed(DECIMAL_COMMA, primary) && !is_listed(OTHERWISE, &tag)
-}
-
-/// Returns whether the words between the spaces of `list` hold `word`.
-fn is_listed(list: &str, word: &str) -> bool {
-    !word.is_empty() && list.split(' ').any(|listed| listed == word)
+    is_listed(DECIMAL_COMMA, text::before(&tag, b'-')) && !is_listed(OTHERWISE, &tag)
 }
 
 fn currency(text: &str) -> Option<&'static str> {
-    let is_word = |code: &str| {
-        text.split(|c: char| !c.is_ascii_alphabetic())
-            .any(|word| word == code)
-    };
-    let named = |(sign, code): &&(&str, &'static str)| {
-        if sign == code {
-            is_word(sign)
-        } else {
-            text.contains(sign)
+    for known in parts(SIGNS, b' ') {
+        let (sign, code) = known.split_at_checked(known.len() - 3)?;
+        if find_str(text, sign).is_some() {
+            return Some(code);
         }
-    };
-    CURRENCIES.iter().find(named).map(|(_, code)| *code)
+    }
+    parts(CODES, b' ').find(|code| {
+        find_str(text, code).is_some_and(|at| {
+            let neighbour = |at: Option<usize>| text.as_bytes().get(at?).copied();
+            let apart = |byte: Option<u8>| !byte.is_some_and(|byte| byte.is_ascii_alphabetic());
+            apart(neighbour(at.checked_sub(1))) && apart(neighbour(Some(at + 3)))
+        })
+    })
 }
 
 #[cfg(test)]
@@ -178,6 +175,10 @@ mod tests {
             ("from 1299 SEK", "sv", 1299.0, Some("SEK")),
             ("Preis: 49.", "de", 49.0, None),
             ("EUROPA 7", "de", 7.0, None),
+            ("T-shirt 5 €", "de", 5.0, Some("EUR")),
+            ("€5 100 pieces", "en", 5100.0, Some("EUR")),
+            ("2 19.90", "en", 2.0, None),
+            ("1.299,- €", "de", 1299.0, Some("EUR")),
         ] {
             assert_eq!(
                 read(text, language),

@@ -3,22 +3,10 @@
 //! Enters: addresses as the browser gives them, texts as the page shows them. Leaves: the same without what could name a
 //! person. The values of inputs never come here: the edge has no way to read them.
 
+use crate::text::{append, before, cut, find_str, is_listed, parts};
+
 /// Parameters of an address that are kept, because they say which campaign brought the visit.
-pub const CAMPAIGN: [&str; 13] = [
-    "utm_source",
-    "utm_medium",
-    "utm_campaign",
-    "utm_term",
-    "utm_content",
-    "utm_id",
-    "gclid",
-    "gbraid",
-    "wbraid",
-    "fbclid",
-    "msclkid",
-    "ttclid",
-    "dclid",
-];
+const CAMPAIGN: &str = "utm_source utm_medium utm_campaign utm_term utm_content utm_id gclid gbraid wbraid fbclid msclkid ttclid dclid";
 /// Stands where an e-mail address stood.
 const REDACTED: &str = "[email]";
 /// A text longer than this is cut: what shops show as a name or a title is shorter.
@@ -27,89 +15,93 @@ const MAX_TEXT_BYTES: usize = 300;
 /// Returns `url` with its origin, path and campaign parameters; no credentials, no other query, no fragment but a route (`#/...`).
 #[must_use]
 pub fn clean_url(url: &str) -> String {
-    let (rest, fragment) = url.split_once('#').unwrap_or((url, ""));
-    let mut out = clean_path(rest);
-    let mut joint = '?';
-    for (key, value) in parameters(rest).filter(|(key, _)| CAMPAIGN.contains(key)) {
-        out.push(joint);
-        joint = '&';
-        out.push_str(key);
-        out.push('=');
-        out.push_str(value);
-    }
-    if fragment.starts_with('/') || fragment.starts_with("!/") {
+    let mut out = clean_path(url);
+    let mut joint = "?";
+    for_campaign(url, &mut |key, value| {
+        append(&mut out, &[joint, key, "=", value]);
+        joint = "&";
+    });
+    let route = route(url);
+    if !route.is_empty() {
         out.push('#');
-        out.push_str(&without_emails(
-            fragment.split('?').next().unwrap_or_default(),
-            '/',
-        ));
+        push_without_emails(&mut out, before(route, b'?'), b'/');
     }
     out
+}
+
+/// Returns the fragment of `url` where it is a route (`/...` or `!/...`), else nothing.
+#[must_use]
+pub fn route(url: &str) -> &str {
+    let fragment = cut(url, b'#').map_or("", |(_, fragment)| fragment);
+    if fragment.starts_with('/') || fragment.starts_with('!') {
+        fragment
+    } else {
+        ""
+    }
 }
 
 /// Returns `url` with nothing but its origin and path.
 #[must_use]
 pub fn clean_path(url: &str) -> String {
-    let path = url.split(['?', '#']).next().unwrap_or_default();
-    let path = match path.split_once("://") {
-        Some((scheme, rest)) => {
-            let authority = rest.split('/').next().unwrap_or_default();
-            let host = authority.rsplit('@').next().unwrap_or_default();
-            let tail = rest.get(authority.len()..).unwrap_or_default();
-            [scheme, "://", host, tail].concat()
-        }
-        None => path.to_owned(),
-    };
-    without_emails(&path, '/')
+    let mut rest = before(before(url, b'#'), b'?');
+    let mut out = String::new();
+    if let Some(at) = find_str(rest, "://") {
+        let (scheme, behind) = rest.split_at_checked(at + 3).unwrap_or_default();
+        out.push_str(scheme);
+        // An @ before the first slash ends a name and password.
+        let credentials = cut(before(behind, b'/'), b'@').map_or(0, |(name, _)| name.len() + 1);
+        rest = behind.get(credentials..).unwrap_or_default();
+    }
+    push_without_emails(&mut out, rest, b'/');
+    out
 }
 
-/// Returns the parameters of `url` as they stand, still encoded.
-pub fn parameters(url: &str) -> impl Iterator<Item = (&str, &str)> {
-    let query = url
-        .split('#')
-        .next()
-        .unwrap_or_default()
-        .split_once('?')
-        .map_or("", |(_, query)| query);
-    query.split('&').filter_map(|pair| pair.split_once('='))
+/// Calls `each` with the campaign parameters of `url` as they stand, still encoded.
+pub fn for_campaign<'a>(url: &'a str, each: &mut dyn FnMut(&'a str, &'a str)) {
+    let query = cut(before(url, b'#'), b'?').map_or("", |(_, query)| query);
+    for (key, value) in parts(query, b'&').filter_map(|pair| cut(pair, b'=')) {
+        if is_listed(CAMPAIGN, key) && !value.is_empty() {
+            each(key, value);
+        }
+    }
 }
 
 /// Returns `text` with its white space folded, its e-mail addresses replaced, and no more than 300 bytes.
 #[must_use]
 pub fn clean_text(text: &str) -> String {
-    let mut out = String::new();
-    for word in text.split_whitespace() {
-        if !out.is_empty() {
-            out.push(' ');
+    let mut folded = String::new();
+    for c in text.chars() {
+        let blank = c.is_whitespace();
+        if !blank || !(folded.is_empty() || folded.ends_with(' ')) {
+            folded.push(if blank { ' ' } else { c });
         }
-        out.push_str(if is_email(word) { REDACTED } else { word });
-        if out.len() > MAX_TEXT_BYTES {
-            let end = (0..=MAX_TEXT_BYTES)
-                .rev()
-                .find(|end| out.is_char_boundary(*end))
-                .unwrap_or(0);
-            out.truncate(end);
+        if folded.len() > MAX_TEXT_BYTES - 4 {
             break;
         }
     }
+    let mut out = String::new();
+    push_without_emails(&mut out, folded.trim_ascii_end(), b' ');
     out
 }
 
-fn without_emails(text: &str, separator: char) -> String {
-    let mut out = String::with_capacity(text.len());
-    for (index, part) in text.split(separator).enumerate() {
-        if index > 0 {
-            out.push(separator);
+fn push_without_emails(out: &mut String, text: &str, separator: u8) {
+    let mut first = true;
+    for part in parts(text, separator) {
+        if !first {
+            out.push(char::from(separator));
         }
+        first = false;
         out.push_str(if is_email(part) { REDACTED } else { part });
     }
-    out
 }
 
 /// Returns whether `word` holds something like `name@host.tld`, also where `@` is percent-encoded.
 fn is_email(word: &str) -> bool {
-    let parts = word.split_once('@').or_else(|| word.split_once("%40"));
-    parts.is_some_and(|(name, host)| !name.is_empty() && host.trim_end_matches('.').contains('.'))
+    let at = crate::text::find(word, b'@')
+        .or_else(|| find_str(word, "%40"))
+        .unwrap_or(0);
+    let host = word.as_bytes().get(at..).unwrap_or_default();
+    at > 0 && host.iter().take(host.len() - 1).any(|byte| *byte == b'.')
 }
 
 #[cfg(test)]
@@ -167,6 +159,6 @@ mod tests {
         ] {
             assert_eq!(clean_text(text), expected);
         }
-        assert_eq!(clean_text(&("a".to_owned() + &"é".repeat(200))).len(), 299);
+        assert_eq!(clean_text(&("a".to_owned() + &"é".repeat(200))).len(), 297);
     }
 }

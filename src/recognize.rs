@@ -3,9 +3,10 @@
 //! Enters: signals of rules, markup, media and scrolling. Leaves: conversions. Does not queue, name ids or keep time.
 
 use crate::{
-    config::{Config, Rule},
+    config::Config,
     conversion::Conversion,
-    signal::{Media, MediaFacts, Readings},
+    json::write_entries,
+    signal::{Media, MediaFacts},
     time::Millis,
     value::{Entries, Value},
     video::{Step, Watch},
@@ -19,7 +20,9 @@ const MAX_VIDEOS: u32 = 32;
 /// What was recognised on the page so far.
 #[derive(Clone, Debug, Default)]
 pub struct Recognizer {
-    last: Option<(Conversion, Millis)>,
+    /// Name and parameters of the last click's conversion, and when it was.
+    last: String,
+    last_at: Millis,
     scroll_told: usize,
     videos: Vec<Watch>,
 }
@@ -30,35 +33,14 @@ impl Recognizer {
         self.scroll_told = 0;
     }
 
-    /// Returns the conversion of a rule's element that was acted on at `now`, or `None` where it repeats the one before.
-    pub fn rule(
-        &mut self,
-        rule: Option<&Rule>,
-        readings: Readings,
-        language: &str,
-        now: Millis,
-    ) -> Option<Conversion> {
-        self.unless_repeated(Conversion::of_rule(rule?, readings, language), now)
-    }
-
-    /// Returns the conversion that markup names, or `None` where it repeats the one before.
-    pub fn markup(
-        &mut self,
-        name: &str,
-        facts: Vec<(String, String)>,
-        language: &str,
-        now: Millis,
-    ) -> Option<Conversion> {
-        self.unless_repeated(Conversion::of_markup(name, facts, language), now)
-    }
-
-    fn unless_repeated(&mut self, conversion: Conversion, now: Millis) -> Option<Conversion> {
-        let repeats = self
-            .last
-            .as_ref()
-            .is_some_and(|(last, at)| *last == conversion && now.since(*at) < REPEAT_MS);
-        self.last = Some((conversion.clone(), now));
-        (!repeats).then_some(conversion)
+    /// Returns whether a conversion of a click or submit at `now` repeats the one before.
+    pub fn repeats(&mut self, conversion: &Conversion, now: Millis) -> bool {
+        let mut text = conversion.name.clone();
+        write_entries(&mut text, &conversion.params);
+        let repeats = text == self.last && now.since(self.last_at) < REPEAT_MS;
+        self.last = text;
+        self.last_at = now;
+        repeats
     }
 
     /// Returns the milestones of scrolling that `percent` of the document in view reaches.
@@ -86,24 +68,21 @@ impl Recognizer {
         media: Media,
         facts: Option<MediaFacts>,
     ) -> Vec<Conversion> {
-        let (Some(rule), true) = (&config.video, media.element < MAX_VIDEOS) else {
-            return Vec::new();
-        };
+        let mut out = Vec::new();
         let index = media.element as usize;
-        if self.videos.len() <= index {
-            self.videos.resize_with(index + 1, Watch::default);
+        if index == self.videos.len() && media.element < MAX_VIDEOS {
+            self.videos.push(Watch::default());
         }
         let Some(watch) = self.videos.get_mut(index) else {
-            return Vec::new();
+            return out;
         };
         if let Some(facts) = facts {
             watch.facts = facts;
         }
-        let steps = watch.observe(media, &rule.milestones);
-        steps
-            .into_iter()
-            .map(|step| video(step, media, &watch.facts))
-            .collect()
+        for step in watch.observe(media, &config.video_milestones) {
+            out.push(video(step, media, &watch.facts));
+        }
+        out
     }
 }
 

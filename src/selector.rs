@@ -3,16 +3,20 @@
 //! Enters: the element and its ancestors as the edge described them. Leaves: one selector, stable names first: ids and data
 //! attributes, then classes that a person chose, `nth-of-type` last. Hashed classes and counted ids are passed over.
 
+use crate::text::{append, cut, is_listed, parts};
+
 /// Separates the facts of one element in the edge's description.
-pub const FACT: char = '\u{1f}';
+pub const FACT: u8 = 0x1f;
 /// Separates the elements; the innermost stands first.
-pub const STEP: char = '\u{1e}';
+pub const STEP: u8 = 0x1e;
 /// Stands as an element of its own where a shadow root lies between two.
 pub const SHADOW: &str = "^";
 /// Classes kept of one element: more only make the selector longer.
 const MAX_CLASSES: usize = 2;
 /// A name longer than this was not chosen by a person.
 const MAX_NAME: usize = 40;
+/// Classes that come and go.
+const STATES: &str = "active open hover focus selected disabled loading";
 
 /// Returns the selector of the first element of `description`.
 ///
@@ -21,62 +25,43 @@ const MAX_NAME: usize = 40;
 #[must_use]
 pub fn build(description: &str) -> String {
     let mut out = String::new();
-    let mut anchored = false; // an id was reached: nothing above it says more
-    let mut after_shadow = false;
-    for step in description.split(STEP) {
+    let mut joint = "";
+    let mut anchored = false; // an id was reached: nothing above it in its tree says more
+    for step in parts(description, STEP) {
         if step == SHADOW {
-            after_shadow = true;
+            joint = " >>> ";
             anchored = false;
-            continue;
+        } else if !anchored {
+            let mut name = String::new();
+            anchored = name_of(step, &mut name);
+            append(&mut name, &[joint, &out]);
+            out = name;
+            joint = " > ";
         }
-        if anchored {
-            continue;
-        }
-        let mut name = String::new();
-        anchored = name_of(step, &mut name);
-        let joint = if out.is_empty() {
-            ""
-        } else if after_shadow {
-            " >>> "
-        } else {
-            " > "
-        };
-        after_shadow = false;
-        name.push_str(joint);
-        out.insert_str(0, &name);
     }
     out
 }
 
 /// Writes the name of one element; `true` where the name alone should find it in its tree.
 fn name_of(step: &str, out: &mut String) -> bool {
-    let mut facts = step.split(FACT);
+    let mut facts = parts(step, FACT);
     let mut fact = || facts.next().unwrap_or_default();
     let (tag, id, classes, data, nth) = (fact(), fact(), fact(), fact(), fact());
     if is_stable(id) {
-        out.push('#');
-        out.push_str(id);
+        append(out, &["#", id]);
         return true;
     }
     out.push_str(tag);
-    if let Some((name, value)) = data.split_once('=').filter(|(_, value)| is_plain(value)) {
-        for part in ["[", name, "=\"", value, "\"]"] {
-            out.push_str(part);
-        }
+    if let Some((name, value)) = cut(data, b'=').filter(|(_, value)| is_plain(value)) {
+        append(out, &["[", name, "=\"", value, "\"]"]);
     } else {
-        for class in classes
-            .split_ascii_whitespace()
-            .filter(|class| is_stable(class))
+        let stable = parts(classes, b' ').filter(|class| is_stable(class));
+        stable
             .take(MAX_CLASSES)
-        {
-            out.push('.');
-            out.push_str(class);
-        }
+            .for_each(|class| append(out, &[".", class]));
     }
     if !nth.is_empty() {
-        for part in [":nth-of-type(", nth, ")"] {
-            out.push_str(part);
-        }
+        append(out, &[":nth-of-type(", nth, ")"]);
     }
     false
 }
@@ -87,35 +72,43 @@ fn is_plain(text: &str) -> bool {
         && text.len() <= MAX_NAME
         && text
             .bytes()
-            .all(|c| c.is_ascii_alphanumeric() || c == b'-' || c == b'_')
+            .all(|c| c.is_ascii_alphanumeric() || is_joint(c))
+}
+
+fn is_joint(c: u8) -> bool {
+    c == b'-' || c == b'_'
 }
 
 /// Returns whether a person chose this id or class, and no build step or counter.
 ///
-/// What tools write has digits mixed among letters (`css-1x2y3z`, `sc-bdVaJa`), or counts (`input-17`, `:r3:`); what
-/// tells of state (`is-active`, `hover`) is gone at the next look.
+/// What tools write has digits mixed among letters (`css-1x2y3z`), counts (`input-17`, `:r3:`) or flips its case
+/// (`sc-bdVaJa`); what tells of state (`is-active`, `hover`) is gone at the next look.
 fn is_stable(name: &str) -> bool {
-    if !is_plain(name) || name.starts_with(|c: char| c.is_ascii_digit() || c == '-') {
+    let first = name.as_bytes().first().copied().unwrap_or_default();
+    if !is_plain(name)
+        || first.is_ascii_digit()
+        || first == b'-'
+        || is_listed(STATES, name)
+        || name.starts_with("is-")
+    {
         return false;
     }
-    let mut words = name.split(['-', '_']);
-    let state = name.starts_with("is-") || name.starts_with("has-");
-    let mixed = words.any(|word| {
-        let digits = word.bytes().filter(u8::is_ascii_digit).count();
-        digits > 2 || (digits > 0 && (digits == word.len() || word.len() >= 5)) || flips_case(word)
-    });
-    !state && !mixed && !["active", "open", "hover", "focus", "selected"].contains(&name)
-}
-
-/// Returns whether upper and lower case alternate as in a hash: `bdVaJa`, but not `addToCart`.
-fn flips_case(word: &str) -> bool {
-    let bytes = word.as_bytes();
-    let flips = bytes
-        .windows(3)
-        .filter(|part| matches!(part, [a, b, c] if a.is_ascii_lowercase() && b.is_ascii_uppercase() && c.is_ascii_lowercase()))
-        .count();
-    let ends_upper = bytes.last().is_some_and(u8::is_ascii_uppercase);
-    word.len() <= 8 && (flips >= 2 || (ends_upper && bytes.iter().any(u8::is_ascii_lowercase)))
+    let (mut len, mut digits, mut flips, mut last) = (0, 0, 0, b'-');
+    for c in name.bytes().chain([b'-']) {
+        if is_joint(c) {
+            let counted = digits > 2 || (digits > 0 && (digits == len || len >= 5));
+            if counted || (flips >= 2 && len <= 8) {
+                return false;
+            }
+            (len, digits, flips) = (0, 0, 0);
+        } else {
+            len += 1;
+            digits += u32::from(c.is_ascii_digit());
+            flips += u32::from(last.is_ascii_lowercase() && c.is_ascii_uppercase());
+        }
+        last = c;
+    }
+    true
 }
 
 #[cfg(test)]

@@ -4,6 +4,8 @@
 
 use crate::{
     id::{Chance, Id},
+    json::write_int,
+    text::{append, before, cut, parts, read_int},
     time::Millis,
     value::{Entries, Value},
     wire,
@@ -85,45 +87,43 @@ impl Session {
     #[must_use]
     pub fn to_saved(&self) -> String {
         let mut out = String::from(SAVED_VERSION);
-        let mut line = |write: &dyn Fn(&mut String)| {
+        for id in [self.visitor, self.visit.id] {
             out.push('\n');
-            write(&mut out);
-        };
-        line(&|out| self.visitor.write(out));
-        line(&|out| self.visit.id.write(out));
+            id.write(&mut out);
+        }
         for number in [
             u64::from(self.visit.number),
             self.visit.started_at.0,
             self.last_active_at.0,
         ] {
-            line(&|out| crate::json::write_int(out, number));
+            out.push('\n');
+            write_int(&mut out, number);
         }
-        line(&|out| out.push_str(&self.user.replace('\n', " ")));
+        append(&mut out, &["\n", before(&self.user, b'\n')]);
         for (key, value) in &self.visit.source {
-            line(&|out| {
-                out.push_str(key);
-                out.push('=');
-                out.push_str(value.as_str().unwrap_or_default());
-            });
+            append(
+                &mut out,
+                &["\n", key, "=", value.as_str().unwrap_or_default()],
+            );
         }
         out
     }
 
     fn read(saved: &str) -> Option<Self> {
-        let mut lines = saved.split('\n');
+        let mut lines = parts(saved, b'\n');
         if lines.next() != Some(SAVED_VERSION) {
             return None;
         }
         let visitor = Id::parse(lines.next()?)?;
         let id = Id::parse(lines.next()?)?;
-        let number = u32::try_from(read_int(lines.next()?)?).ok()?;
+        let number = read_int(lines.next()?)? as u32;
         let started_at = Millis(read_int(lines.next()?)?);
         let last_active_at = Millis(read_int(lines.next()?)?);
         let user = lines.next()?.to_owned();
-        let source = lines.filter_map(|line| line.split_once('='));
-        let source = source
-            .map(|(key, text)| (key.to_owned(), Value::from(text)))
-            .collect();
+        let mut source = Entries::new();
+        for (key, text) in lines.filter_map(|line| cut(line, b'=')) {
+            source.push((key.to_owned(), Value::from(text)));
+        }
         Some(Self {
             visitor,
             user,
@@ -136,17 +136,6 @@ impl Session {
             last_active_at,
         })
     }
-}
-
-/// Returns the number that `text` writes. Own, because `str::parse` brings its error texts along.
-pub(crate) fn read_int(text: &str) -> Option<u64> {
-    let mut number = 0u64;
-    for c in text.chars() {
-        number = number
-            .checked_mul(10)?
-            .checked_add(u64::from(c.to_digit(10)?))?;
-    }
-    (!text.is_empty()).then_some(number)
 }
 
 #[cfg(test)]

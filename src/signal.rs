@@ -3,6 +3,7 @@
 use crate::{
     config::is_event_name,
     heatmap::Anchor,
+    text::concat,
     value::{Entries, Value},
 };
 
@@ -59,34 +60,24 @@ pub struct Media {
     pub duration_s: f64,
 }
 
-/// The texts that a rule's fields found on the page, in the fields' order; `None` where a field found nothing.
-pub type Readings = Vec<Option<String>>;
-
 /// Something done on the page.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Signal {
     /// The address changed without a load.
     Navigated(Navigation, PageFacts),
-    /// A click fell on what rule `rule` of `Config::clicks` selects.
-    Clicked {
+    /// What rule `rule` of the config selects was clicked, or submitted.
+    Acted {
         /// Index of the rule.
         rule: usize,
-        /// What its fields found.
-        readings: Readings,
-    },
-    /// A form that rule `rule` of `Config::forms` selects was submitted.
-    Submitted {
-        /// Index of the rule.
-        rule: usize,
-        /// What its fields found.
-        readings: Readings,
+        /// The texts that its fields found, in their order; null where a field found nothing.
+        readings: Vec<Value>,
     },
     /// A click fell on an element with `data-spoor`.
     Marked {
         /// The attribute's value.
         name: String,
         /// The element's `data-spoor-*` attributes, without that prefix.
-        facts: Vec<(String, String)>,
+        facts: Entries,
     },
     /// A media element that `Config::video` selects did something; its facts are told the first time.
     Media(Media, Option<MediaFacts>),
@@ -128,7 +119,11 @@ impl Signal {
     /// What is wrong with it, and the remedy.
     pub fn tracked(name: String, params: Value) -> Result<Self, String> {
         if !is_event_name(&name) {
-            return Err(["track: \"", &name, "\" is no event name; use letters, digits and _, at most 40, such as \"size_guide_opened\""].concat());
+            return Err(concat(&[
+                "track: \"",
+                &name,
+                "\" is no event name; use letters, digits and _, at most 40, a letter first",
+            ]));
         }
         match params {
             Value::Map(params) => Ok(Self::Tracked { name, params }),
@@ -136,7 +131,11 @@ impl Signal {
                 name,
                 params: Entries::new(),
             }),
-            _ => Err(["track: the parameters of \"", &name, "\" must be an object"].concat()),
+            _ => Err(concat(&[
+                "track: the parameters of \"",
+                &name,
+                "\" must be an object",
+            ])),
         }
     }
 }

@@ -1,7 +1,5 @@
 //! The machine: what happened comes in, what is to be done goes out. Wires the other files and decides nothing itself.
 
-use serde::Serialize;
-
 use crate::{
     attribution,
     batch::Batch,
@@ -10,12 +8,13 @@ use crate::{
     delivery::{Delivery, Outcome, Request},
     id::Chance,
     loss::Losses,
-    privacy::{clean_path, clean_text, clean_url},
+    privacy::{clean_path, clean_text, clean_url, route},
     recognize::Recognizer,
     session::Session,
     signal::{MediaFacts, Navigation, PageFacts, Signal},
+    text::before,
     time::Millis,
-    value::{Entries, serialize_entries},
+    value::{Entries, Value},
     wire,
 };
 
@@ -45,22 +44,6 @@ pub enum Effect {
     Save(String),
     /// Tell the shop's own code what was recognised.
     Tell(Conversion),
-}
-
-/// What [`Tracker::status`] tells.
-#[derive(Clone, Debug, Serialize)]
-pub struct Status {
-    /// Events that wait for their batch.
-    pub events_waiting: usize,
-    /// Batches that wait for the collector.
-    pub batches_waiting: usize,
-    /// What became of the last request: `done`, `later`, `refused`, `too_large`, or nothing yet.
-    pub last_outcome: Option<&'static str>,
-    /// Milliseconds until the next try; nothing where none is planned.
-    pub next_try_ms: Option<f64>,
-    /// Losses not yet reported: reason and count.
-    #[serde(serialize_with = "serialize_entries")]
-    pub losses: Entries,
 }
 
 /// One page's tracker.
@@ -121,7 +104,9 @@ impl Tracker {
             Input::Hidden => {
                 self.dispatch(now);
                 effects.push(self.save());
-                effects.extend(self.delivery.due(now, true).into_iter().map(Effect::Send));
+                while let Some(request) = self.delivery.next(now, true) {
+                    effects.push(Effect::Send(request));
+                }
             }
             Input::Settled(id, outcome) => {
                 self.delivery
@@ -132,22 +117,40 @@ impl Tracker {
         effects
     }
 
-    /// Returns how things stand: enough to see why nothing arrives.
+    /// Returns what is tracked here, and how.
     #[must_use]
-    pub fn status(&self, now: Millis) -> Status {
-        let last_outcome = self.delivery.last_outcome().map(|outcome| match outcome {
-            Outcome::Done => "done",
-            Outcome::Later(_) => "later",
-            Outcome::Refused => "refused",
-            Outcome::TooLarge => "too_large",
+    pub fn config(&self) -> &Config {
+        &self.config
+    }
+
+    /// Returns how things stand, enough to see why nothing arrives: `events_waiting` for their batch, `batches_waiting` for
+    /// the collector, the `last_outcome` (`done`, `later`, `refused`, `too_large` or null), `next_try_ms` until the next try
+    /// or null, and the `losses` not yet reported, by reason.
+    #[must_use]
+    pub fn status(&self, now: Millis) -> Entries {
+        let last_outcome = self.delivery.last_outcome().map_or(Value::Null, |outcome| {
+            Value::from(match outcome {
+                Outcome::Done => "done",
+                Outcome::Later(_) => "later",
+                Outcome::Refused => "refused",
+                Outcome::TooLarge => "too_large",
+            })
         });
-        Status {
-            events_waiting: self.batch.len(),
-            batches_waiting: self.delivery.len(),
-            last_outcome,
-            next_try_ms: self.delivery.next_at().map(|at| at.since(now) as f64),
-            losses: self.losses.to_entries(),
+        let next_try_ms = self
+            .delivery
+            .next_at()
+            .map_or(Value::Null, |at| Value::Num(at.since(now) as f64));
+        let mut out = Entries::new();
+        for (key, value) in [
+            ("events_waiting", Value::Num(self.batch.len() as f64)),
+            ("batches_waiting", Value::Num(self.delivery.len() as f64)),
+            ("last_outcome", last_outcome),
+            ("next_try_ms", next_try_ms),
+            ("losses", Value::Map(self.losses.to_entries())),
+        ] {
+            out.push((key.to_owned(), value));
         }
+        out
     }
 
     fn signal(&mut self, signal: Signal, now: Millis, effects: &mut Vec<Effect>) {
@@ -157,38 +160,20 @@ impl Tracker {
         match signal {
             Signal::Navigated(navigation, page) => {
                 if is_other_page(&self.address, &page.url, navigation) {
-                    let referrer = core::mem::take(&mut self.address);
-                    self.enter(&page, &referrer, now, effects);
+                    self.turn_to(&page, now, effects);
                 }
             }
-            Signal::PageEntered(page) => {
-                let referrer = core::mem::take(&mut self.address);
-                self.enter(&page, &referrer, now, effects);
-            }
-            Signal::Clicked { rule, readings } => {
-                let found = self.recognizer.rule(
-                    self.config.clicks.get(rule),
-                    readings,
-                    &self.batch.page().language,
-                    now,
-                );
-                self.keep(found, now, effects);
-            }
-            Signal::Submitted { rule, readings } => {
-                let found = self.recognizer.rule(
-                    self.config.forms.get(rule),
-                    readings,
-                    &self.batch.page().language,
-                    now,
-                );
-                self.keep(found, now, effects);
+            Signal::PageEntered(page) => self.turn_to(&page, now, effects),
+            Signal::Acted { rule, readings } => {
+                if let Some(rule) = self.config.rules.get(rule) {
+                    let found = Conversion::of_rule(rule, readings, &self.batch.page().language);
+                    self.keep_new(found, now, effects);
+                }
             }
             Signal::Marked { name, facts } => {
                 if is_event_name(&name) {
-                    let found =
-                        self.recognizer
-                            .markup(&name, facts, &self.batch.page().language, now);
-                    self.keep(found, now, effects);
+                    let found = Conversion::of_markup(&name, &facts, &self.batch.page().language);
+                    self.keep_new(found, now, effects);
                 }
             }
             Signal::Media(media, facts) => {
@@ -196,18 +181,20 @@ impl Tracker {
                     url: clean_path(&facts.url),
                     title: clean_text(&facts.title),
                 });
-                let found = self.recognizer.media(&self.config, media, facts);
-                self.keep(found, now, effects);
+                for found in self.recognizer.media(&self.config, media, facts) {
+                    self.keep(found, now, effects);
+                }
             }
             Signal::Scrolled(percent) => {
-                let found = self.recognizer.scroll(&self.config, percent);
-                self.keep(found, now, effects);
+                for found in self.recognizer.scroll(&self.config, percent) {
+                    self.keep(found, now, effects);
+                }
             }
             Signal::Pressed { anchor, offset } => {
                 self.batch.press(anchor, offset, now, &mut self.losses)
             }
             Signal::Tracked { name, params } => {
-                self.keep(Some(Conversion { name, params }), now, effects);
+                self.keep(Conversion { name, params }, now, effects)
             }
             Signal::Identified(user) => {
                 self.dispatch(now);
@@ -217,7 +204,12 @@ impl Tracker {
         }
     }
 
-    /// Begins a page view.
+    /// Begins a page view that no load began; the address before is its referrer.
+    fn turn_to(&mut self, page: &PageFacts, now: Millis, effects: &mut Vec<Effect>) {
+        let referrer = core::mem::take(&mut self.address);
+        self.enter(page, &referrer, now, effects);
+    }
+
     fn enter(&mut self, page: &PageFacts, referrer: &str, now: Millis, effects: &mut Vec<Effect>) {
         self.address.clone_from(&page.url);
         self.recognizer.begin_page();
@@ -230,13 +222,17 @@ impl Tracker {
             language: page.language.clone(),
             viewport: page.viewport,
             document: page.document,
-            ..wire::Page::default()
+            events: Vec::new(),
+            heat: Vec::new(),
         });
-        let view = Conversion {
-            name: "page_view".to_owned(),
-            params: Entries::new(),
-        };
-        self.keep(Some(view), now, effects);
+        self.keep(
+            Conversion {
+                name: "page_view".to_owned(),
+                params: Entries::new(),
+            },
+            now,
+            effects,
+        );
     }
 
     /// Notes that something was done; where that begins a new visit, what waits goes out under the old one.
@@ -244,29 +240,25 @@ impl Tracker {
         if self.session.is_over(now) {
             self.dispatch(now);
         }
-        if !self.session.touch(now, &mut self.chance) {
-            return;
+        if self.session.touch(now, &mut self.chance) {
+            // A page view belongs to one visit: the same page counts on under a new id.
+            let mut page = self.batch.page().head();
+            page.id = self.chance.id(now);
+            page.opened_at = now;
+            self.batch.begin_page(page);
+            effects.push(self.save());
         }
-        // A page view belongs to one visit: the same page counts on under a new id.
-        let page = wire::Page {
-            id: self.chance.id(now),
-            opened_at: now,
-            ..self.batch.page().clone()
-        };
-        self.batch.begin_page(page);
-        effects.push(self.save());
     }
 
-    fn keep(
-        &mut self,
-        found: impl IntoIterator<Item = Conversion>,
-        now: Millis,
-        effects: &mut Vec<Effect>,
-    ) {
-        for conversion in found {
-            effects.push(Effect::Tell(conversion.clone()));
-            self.batch.push(conversion, now, &mut self.losses);
+    fn keep_new(&mut self, found: Conversion, now: Millis, effects: &mut Vec<Effect>) {
+        if !self.recognizer.repeats(&found, now) {
+            self.keep(found, now, effects);
         }
+    }
+
+    fn keep(&mut self, found: Conversion, now: Millis, effects: &mut Vec<Effect>) {
+        effects.push(Effect::Tell(found.clone()));
+        self.batch.push(found, now, &mut self.losses);
     }
 
     /// Hands all that waits to delivery as one batch.
@@ -295,12 +287,16 @@ impl Tracker {
         if self.batch.due_at().is_some_and(|at| at <= now) {
             self.dispatch(now);
         }
-        effects.extend(self.delivery.due(now, false).into_iter().map(Effect::Send));
-        let next = [self.batch.due_at(), self.delivery.next_at()]
-            .into_iter()
-            .flatten()
-            .min();
-        if let Some(next) = next.filter(|next| self.wake_at.is_none_or(|at| *next < at)) {
+        if let Some(request) = self.delivery.next(now, false) {
+            effects.push(Effect::Send(request));
+        }
+        let far = Millis(u64::MAX);
+        let next = self
+            .batch
+            .due_at()
+            .unwrap_or(far)
+            .min(self.delivery.next_at().unwrap_or(far));
+        if next < self.wake_at.unwrap_or(far) {
             self.wake_at = Some(next);
             effects.push(Effect::WakeAt(next));
         }
@@ -313,22 +309,13 @@ impl Tracker {
 
 /// Returns whether `to` is another page than `from`: another path or route; another query too, unless it merely replaces.
 fn is_other_page(from: &str, to: &str, navigation: Navigation) -> bool {
-    let without_anchor = |url: &str| {
-        url.split_once('#')
-            .filter(|(_, rest)| !rest.starts_with(['/', '!']))
-            .map_or(url.to_owned(), |(url, _)| url.to_owned())
-    };
+    let (from_url, to_url) = (before(from, b'#'), before(to, b'#'));
+    let (from_route, to_route) = (route(from), route(to));
     match navigation {
-        Navigation::Push => without_anchor(from) != without_anchor(to),
-        Navigation::Replace => clean_route(from) != clean_route(to),
-    }
-}
-
-fn clean_route(url: &str) -> String {
-    let query = |url: &str| url.split('?').next().unwrap_or_default().to_owned();
-    match url.split_once('#') {
-        Some((page, route)) if route.starts_with(['/', '!']) => query(page) + "#" + &query(route),
-        Some((page, _)) => query(page),
-        None => query(url),
+        Navigation::Push => from_url != to_url || from_route != to_route,
+        Navigation::Replace => {
+            before(from_url, b'?') != before(to_url, b'?')
+                || before(from_route, b'?') != before(to_route, b'?')
+        }
     }
 }

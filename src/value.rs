@@ -80,21 +80,15 @@ impl Serialize for Value {
             Self::Num(number) => out.serialize_f64(*number),
             Self::Str(text) => out.serialize_str(text),
             Self::List(items) => out.collect_seq(items),
-            Self::Map(entries) => serialize_entries(entries, out),
+            Self::Map(entries) => {
+                let mut map = out.serialize_map(Some(entries.len()))?;
+                for (key, value) in entries {
+                    map.serialize_entry(key, value)?;
+                }
+                map.end()
+            }
         }
     }
-}
-
-/// Serializes entries as one object; for `#[serde(serialize_with)]`.
-///
-/// # Errors
-/// Whatever the serializer refuses.
-pub fn serialize_entries<S: Serializer>(entries: &Entries, out: S) -> Result<S::Ok, S::Error> {
-    let mut map = out.serialize_map(Some(entries.len()))?;
-    for (key, value) in entries {
-        map.serialize_entry(key, value)?;
-    }
-    map.end()
 }
 
 #[cfg(not(target_arch = "wasm32"))]

@@ -8,7 +8,7 @@ use serde::Deserialize;
 
 use crate::{
     id::Id,
-    json::{Object, write_int, write_list, write_str, write_value},
+    json::{Object, write_int, write_list, write_str},
     time::Millis,
     value::Entries,
 };
@@ -141,7 +141,7 @@ impl Envelope {
         body.text("user", &self.user);
         self.session.write(body.key("session"));
         write_list(body.key("pages"), &self.pages, |out, page| page.write(out));
-        write_entries(&mut body, "losses", &self.losses);
+        body.entries("losses", &self.losses);
         body.end();
         out
     }
@@ -153,12 +153,29 @@ impl Session {
         write_id(body.key("id"), self.id);
         body.int("number", u64::from(self.number));
         body.int("started_at", self.started_at.0);
-        write_entries(&mut body, "source", &self.source);
+        body.entries("source", &self.source);
         body.end();
     }
 }
 
 impl Page {
+    /// Returns the same page with nothing that happened on it.
+    #[must_use]
+    pub fn head(&self) -> Self {
+        Self {
+            id: self.id,
+            opened_at: self.opened_at,
+            url: self.url.clone(),
+            title: self.title.clone(),
+            referrer: self.referrer.clone(),
+            language: self.language.clone(),
+            viewport: self.viewport,
+            document: self.document,
+            events: Vec::new(),
+            heat: Vec::new(),
+        }
+    }
+
     fn write(&self, out: &mut String) {
         let mut body = Object::begin(out);
         write_id(body.key("id"), self.id);
@@ -190,7 +207,7 @@ impl Event {
         body.int("seq", u64::from(self.seq));
         body.int("t", u64::from(self.t));
         write_str(body.key("name"), &self.name);
-        write_entries(&mut body, "params", &self.params);
+        body.entries("params", &self.params);
         body.end();
     }
 }
@@ -208,17 +225,6 @@ fn write_id(out: &mut String, id: Id) {
     out.push('"');
     id.write(out);
     out.push('"');
-}
-
-fn write_entries(body: &mut Object<'_>, key: &str, entries: &Entries) {
-    if entries.is_empty() {
-        return;
-    }
-    let mut object = Object::begin(body.key(key));
-    for (key, value) in entries {
-        write_value(object.key(key), value);
-    }
-    object.end();
 }
 
 #[cfg(not(target_arch = "wasm32"))]

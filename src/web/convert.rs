@@ -2,9 +2,10 @@
 
 use js_sys::{Array, Object};
 use serde::Serialize;
+use serde_wasm_bindgen::Serializer;
 use wasm_bindgen::{JsCast, JsValue};
 
-use crate::value::Value;
+use crate::value::{Entries, Value};
 
 /// Deeper nesting is cut: no parameter needs it, and a cycle has no end.
 const MAX_DEPTH: u32 = 8;
@@ -43,11 +44,10 @@ fn to_depth(js: &JsValue, depth: u32) -> Value {
     }
 }
 
-/// Returns plain objects for callbacks and `status()`.
-///
-/// # Errors
-/// Where serde cannot serialize `out`; the types here all can.
-pub fn to_js<T: Serialize>(out: &T) -> Result<JsValue, JsValue> {
-    let serializer = serde_wasm_bindgen::Serializer::json_compatible();
-    out.serialize(&serializer).map_err(JsValue::from)
+/// Returns a plain object for callbacks and `status()`.
+pub fn to_js(entries: Entries) -> JsValue {
+    // Fails for no kind of value.
+    Value::Map(entries)
+        .serialize(&Serializer::json_compatible())
+        .unwrap_or(JsValue::NULL)
 }

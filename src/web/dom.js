@@ -59,16 +59,18 @@ export function read(el, selector, attribute) {
   return found.textContent.slice(0, MAX_TEXT);
 }
 
-/** Returns name and `data-spoor-*` attributes of marked-up `el`: `[name, key, text, key, text, ...]`. @param {Element} el */
+/** Returns the `data-spoor-*` attributes of marked-up `el` without that prefix, the event's name last. @param {Element} el */
 export function marks(el) {
   const prefix = "data-spoor";
-  const out = [el.getAttribute(prefix)];
+  /** @type {Record<string, string | null>} */
+  const facts = {};
   for (const { name, value } of el.attributes) {
     if (name.startsWith(`${prefix}-`)) {
-      out.push(name.slice(prefix.length + 1), value.slice(0, MAX_TEXT));
+      facts[name.slice(prefix.length + 1)] = value.slice(0, MAX_TEXT);
     }
   }
-  return out;
+  facts[" "] = el.getAttribute(prefix);
+  return facts;
 }
 
 /** Returns the facts of the page, in the order of `PageFacts`. */
@@ -108,24 +110,26 @@ export function describe(el) {
 
 /**
  * Hooks the document: one capturing, passive listener per type of event. `sink.unhook()` takes all of it back.
- * @param {Sink} sink @param {string[]} clicks @param {string[]} forms selectors of the rules, by index
+ * @param {Sink} sink @param {string} rules per rule "c" (click) or "f" (form), its selector, and \x1e
  * @param {string} video selector of the videos, empty for none @param {boolean} scroll @param {boolean} heat
  */
-export function listen(sink, clicks, forms, video, scroll, heat) {
+export function listen(sink, rules, video, scroll, heat) {
   const stop = new AbortController();
   const { signal } = stop;
   /** @type {(type: string, listener: (event: any) => void, target?: EventTarget) => void} */
   const on = (type, listener, target = document) =>
     target.addEventListener(type, listener, { capture: true, passive: true, signal });
 
+  const selectors = rules.split("\x1e").slice(0, -1);
+  const clicks = selectors.filter((rule) => rule[0] === "c").map((rule) => rule.slice(1));
   const clickable = [...clicks, "[data-spoor]"].join();
   const click = (/** @type {any} */ event, el = event.composedPath()[0]) => {
     if (!el?.closest) return;
     const { timeStamp } = event;
     if (up(el, clickable)) {
-      clicks.forEach((selector, rule) => {
-        const hit = up(el, selector);
-        if (hit) sink.clicked(rule, hit, timeStamp);
+      selectors.forEach((rule, index) => {
+        const hit = rule[0] === "c" && up(el, rule.slice(1));
+        if (hit) sink.acted(index, hit, timeStamp);
       });
       const marked = up(el, "[data-spoor]");
       if (marked) sink.marked(marked, timeStamp);
@@ -140,8 +144,8 @@ export function listen(sink, clicks, forms, video, scroll, heat) {
     }
   };
   const submit = (/** @type {any} */ event, form = event.target) =>
-    forms.forEach((selector, rule) => {
-      if (form.matches(selector)) sink.submitted(rule, form, event.timeStamp);
+    selectors.forEach((rule, index) => {
+      if (rule[0] === "f" && form.matches(rule.slice(1))) sink.acted(index, form, event.timeStamp);
     });
   on("click", click);
   on("submit", submit);

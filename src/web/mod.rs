@@ -14,8 +14,10 @@ use crate::{
     heatmap::Anchor,
     selector,
     signal::{Navigation, Signal},
+    text::append,
     time::Millis,
     tracker::{Effect, Input, Tracker},
+    value::Value,
 };
 
 mod clock;
@@ -34,7 +36,6 @@ static ALLOCATOR: rlsf::SmallGlobalTlsf = rlsf::SmallGlobalTlsf::new();
 #[wasm_bindgen]
 #[derive(Debug)]
 pub struct Spoor {
-    config: Config,
     tracker: RefCell<Tracker>,
     timer: RefCell<Option<Timeout>>,
     sink: Sink,
@@ -51,18 +52,12 @@ impl Spoor {
         let config = Config::read(&convert::value(config), &|selector| {
             shim::is_selector(selector)
         })
-        .map_err(|faults| JsValue::from_str(&faults.list().join("\n")))?;
+        .map_err(|faults| JsValue::from_str(faults.as_str()))?;
         let page = observe::page();
         let saved = store::load();
-        let (tracker, effects) = Tracker::start(
-            config.clone(),
-            &page,
-            saved.as_deref(),
-            clock::seed(),
-            clock::now(),
-        );
+        let (tracker, effects) =
+            Tracker::start(config, &page, saved.as_deref(), clock::seed(), clock::now());
         let spoor = Self {
-            config,
             tracker: RefCell::new(tracker),
             timer: RefCell::new(None),
             sink,
@@ -73,42 +68,49 @@ impl Spoor {
 
     /// Hooks the document. Apart from the constructor, so that the sink can know this before it is called.
     pub fn listen(&self) {
-        let selectors = |rules: &[crate::config::Rule]| {
-            rules.iter().map(|rule| rule.selector.clone()).collect()
-        };
-        let video = self.config.video.as_ref().map_or("", |rule| &rule.selector);
-        let scroll = !self.config.scroll.is_empty();
+        let tracker = self.tracker.borrow();
+        let config = tracker.config();
+        let mut rules = String::new();
+        for rule in &config.rules {
+            append(
+                &mut rules,
+                &[if rule.form { "f" } else { "c" }, &rule.selector, "\x1e"],
+            );
+        }
         shim::listen(
             &self.sink,
-            selectors(&self.config.clicks),
-            selectors(&self.config.forms),
-            video,
-            scroll,
-            self.config.heat_clicks,
+            &rules,
+            &config.video,
+            !config.scroll.is_empty(),
+            config.heat_clicks,
         );
     }
 
-    /// A click fell on `element`, which rule `rule` on clicks selects.
-    pub fn clicked(&self, rule: usize, element: &Element, time_stamp: f64) {
-        let readings = observe::fields(self.config.clicks.get(rule), element);
-        self.signal_at(Signal::Clicked { rule, readings }, clock::at(time_stamp));
-    }
-
-    /// A form was submitted, which rule `rule` on forms selects.
-    pub fn submitted(&self, rule: usize, form: &Element, time_stamp: f64) {
-        let readings = observe::fields(self.config.forms.get(rule), form);
-        self.signal_at(Signal::Submitted { rule, readings }, clock::at(time_stamp));
+    /// `element`, which rule `rule` selects, was clicked or submitted.
+    pub fn acted(&self, rule: usize, element: &Element, time_stamp: f64) {
+        let readings = self
+            .tracker
+            .borrow()
+            .config()
+            .rules
+            .get(rule)
+            .map(|rule| observe::fields(rule, element));
+        self.signal_at(
+            Signal::Acted {
+                rule,
+                readings: readings.unwrap_or_default(),
+            },
+            clock::at(time_stamp),
+        );
     }
 
     /// A click fell on `element`, which has `data-spoor`.
     pub fn marked(&self, element: &Element, time_stamp: f64) {
-        let mut marks = shim::marks(element).into_iter();
-        let name = marks.next().unwrap_or_default();
-        let mut facts = Vec::new();
-        while let (Some(key), Some(text)) = (marks.next(), marks.next()) {
-            facts.push((key, text));
+        if let Value::Map(mut facts) = convert::value(&shim::marks(element))
+            && let Some((_, Value::Str(name))) = facts.pop()
+        {
+            self.signal_at(Signal::Marked { name, facts }, clock::at(time_stamp));
         }
-        self.signal_at(Signal::Marked { name, facts }, clock::at(time_stamp));
     }
 
     /// A click fell on `element`, which stands at `left`, `top` of the page; `x`, `y` from there.
@@ -210,11 +212,8 @@ impl Spoor {
     }
 
     /// Returns how things stand.
-    ///
-    /// # Errors
-    /// Never; the type is the converter's.
-    pub fn status(&self) -> Result<JsValue, JsValue> {
-        convert::to_js(&self.tracker.borrow().status(clock::now()))
+    pub fn status(&self) -> JsValue {
+        convert::to_js(self.tracker.borrow().status(clock::now()))
     }
 }
 
@@ -243,11 +242,9 @@ impl Spoor {
                 Effect::Send(request) => self.send(&request),
                 Effect::WakeAt(at) => self.wake_at(at),
                 Effect::Save(text) => store::save(&text),
-                Effect::Tell(conversion) => {
-                    if let Ok(conversion) = convert::to_js(&conversion) {
-                        self.sink.tell(conversion);
-                    }
-                }
+                Effect::Tell(conversion) => self
+                    .sink
+                    .tell(&conversion.name, convert::to_js(conversion.params)),
             }
         }
     }

@@ -5,7 +5,7 @@ use web_sys::Element;
 use super::{convert, shim};
 use crate::{
     config::{Rule, Source},
-    signal::{Media, MediaEvent, MediaFacts, PageFacts, Readings},
+    signal::{Media, MediaEvent, MediaFacts, PageFacts},
     value::Value,
 };
 
@@ -32,17 +32,20 @@ pub fn page() -> PageFacts {
     }
 }
 
-/// Returns what the fields of `rule` find near `element`.
-pub fn fields(rule: Option<&Rule>, element: &Element) -> Readings {
-    let fields = rule.map_or(&[][..], |rule| &rule.fields);
-    let read = |source: &Source| match source {
-        Source::Literal(_) => None,
-        Source::Read {
-            selector,
-            attribute,
-        } => shim::read(element, selector, attribute),
-    };
-    fields.iter().map(|field| read(&field.source)).collect()
+/// Returns what the fields of `rule` find near `element`; null where they find nothing.
+pub fn fields(rule: &Rule, element: &Element) -> Vec<Value> {
+    let mut readings = Vec::new();
+    for field in &rule.fields {
+        let text = match &field.source {
+            Source::Literal(_) => None,
+            Source::Read {
+                selector,
+                attribute,
+            } => shim::read(element, selector, attribute),
+        };
+        readings.push(text.map_or(Value::Null, Value::Str));
+    }
+    readings
 }
 
 /// Returns a media element's report, or `None` for a code that dom.js does not send.

@@ -23,5 +23,5 @@ pub fn beacon(url: &str, body: &str) -> Outcome {
 
 /// Returns the wait that a `Retry-After` in seconds asks for.
 pub fn retry_after_ms(header: &str) -> Option<u64> {
-    crate::session::read_int(header.trim()).map(|seconds| seconds.saturating_mul(1000))
+    crate::text::read_int(header.trim()).map(|seconds| seconds.saturating_mul(1000))
 }

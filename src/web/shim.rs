@@ -12,21 +12,14 @@ extern "C" {
     #[wasm_bindgen(method)]
     pub(super) fn woke(this: &Sink);
     #[wasm_bindgen(method)]
-    pub(super) fn tell(this: &Sink, conversion: JsValue);
+    pub(super) fn tell(this: &Sink, name: &str, params: JsValue);
 
     #[wasm_bindgen(js_name = isSelector)]
     pub(super) fn is_selector(selector: &str) -> bool;
     pub(super) fn read(element: &Element, selector: &str, attribute: &str) -> Option<String>;
-    pub(super) fn marks(element: &Element) -> Vec<String>;
+    pub(super) fn marks(element: &Element) -> JsValue;
     pub(super) fn page() -> JsValue;
     pub(super) fn describe(element: &Element) -> String;
-    pub(super) fn listen(
-        sink: &Sink,
-        clicks: Vec<String>,
-        forms: Vec<String>,
-        video: &str,
-        scroll: bool,
-        heat: bool,
-    );
+    pub(super) fn listen(sink: &Sink, rules: &str, video: &str, scroll: bool, heat: bool);
     pub(super) fn post(sink: &Sink, id: u32, url: &str, body: &str);
 }
