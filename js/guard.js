@@ -1,7 +1,7 @@
 // The one way over the border. After a trap the Wasm is not to be trusted: unhook, stay silent, say so once.
 // @ts-check
 
-/** What the page, its timers and its requests call; methods of `Spoor` in src/web/mod.rs. */
+/** What the page, its timers and its requests call; exports of src/web/mod.rs. */
 const CALLS = [
   "acted",
   "marked",
@@ -42,7 +42,7 @@ export function guard() {
     },
     detach() {
       sink.unhook();
-      handle?.free();
+      handle?.stop();
       handle = undefined;
     },
     tell(/** @type {string} */ name, /** @type {any} */ params) {

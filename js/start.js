@@ -33,8 +33,8 @@ async function start(load, config) {
   }
   const first = early();
   try {
-    const { Spoor } = await load();
-    const spoor = new Spoor(config, sink);
+    const spoor = await load();
+    spoor.start(config, sink);
     sink.attach(spoor);
     sink.early = first.kept;
     spoor.listen();

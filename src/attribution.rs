@@ -1,23 +1,32 @@
-//! Where a visit came from. Enters: address and referrer of its first page. Leaves: the `source` of the session.
+//! Where a visit came from. Enters: address, referrer and campaign parameters of its first page. Leaves: the `source` of
+//! the session.
 
 use crate::{
-    privacy::{clean_path, clean_text, for_campaign},
+    privacy::{clean_path, clean_text},
+    signal::PageFacts,
     text::{before, find_str},
     value::{Entries, Value},
 };
 
-/// Returns the campaign parameters of `url`, and `referrer` where it is of another host.
+/// Parameters of an address that say which campaign brought the visit; the edge reads no others.
+pub const CAMPAIGN: &str = "utm_source utm_medium utm_campaign utm_term utm_content utm_id gclid gbraid wbraid fbclid msclkid ttclid dclid";
+
+/// Returns the campaign parameters of `page`, and its `referrer` where that is of another host.
 #[must_use]
-pub fn source(url: &str, referrer: &str) -> Entries {
+pub fn source(page: &PageFacts) -> Entries {
     let mut out = Entries::new();
-    if !referrer.is_empty() && host(referrer) != host(url) {
-        out.push(("referrer".to_owned(), Value::Str(clean_path(referrer))));
+    if !page.referrer.is_empty() && host(&page.referrer) != host(&page.url) {
+        out.push((
+            "referrer".to_owned(),
+            Value::Str(clean_path(&page.referrer)),
+        ));
     }
-    for_campaign(url, &mut |key, value| {
-        if !out.iter().any(|(known, _)| known == key) {
-            out.push((key.to_owned(), Value::Str(clean_text(&decode(value)))));
-        }
-    });
+    for (key, value) in &page.campaign {
+        out.push((
+            key.clone(),
+            Value::Str(clean_text(value.as_str().unwrap_or_default())),
+        ));
+    }
     out
 }
 
@@ -31,62 +40,44 @@ pub fn host(url: &str) -> &str {
     )
 }
 
-/// Returns `text` with `%` pairs and `+` decoded, <https://url.spec.whatwg.org/#urlencoded-parsing>; as it stands where
-/// that is no UTF-8.
-fn decode(text: &str) -> String {
-    let bytes = text.as_bytes();
-    let digit = |at: usize| {
-        bytes
-            .get(at)
-            .and_then(|byte| char::from(*byte).to_digit(16))
-    };
-    let mut out = Vec::new();
-    let mut at = 0;
-    while let Some(byte) = bytes.get(at) {
-        at += 1;
-        match (byte, digit(at), digit(at + 1)) {
-            (b'%', Some(high), Some(low)) => {
-                out.push((high << 4 | low) as u8);
-                at += 2;
-            }
-            (b'+', ..) => out.push(b' '),
-            _ => out.push(*byte),
-        }
-    }
-    String::from_utf8(out).unwrap_or_else(|_| text.to_owned())
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
     fn sources() {
-        let own = "https://shop.example/a";
-        for (url, referrer, expected) in [
-            (own, "", vec![]),
-            (own, "https://shop.example/b", vec![]),
+        for (referrer, campaign, expected) in [
+            ("", vec![], vec![]),
+            ("https://shop.example/b", vec![], vec![]),
             (
-                own,
                 "https://news.example/x?q=1",
+                vec![],
                 vec![("referrer", "https://news.example/x")],
             ),
             (
-                "https://shop.example/?utm_source=Spring+mail&utm_campaign=%E2%82%AC5%20off&size=2&utm_source=twice&utm_term=",
                 "",
-                vec![("utm_source", "Spring mail"), ("utm_campaign", "€5 off")],
+                vec![("utm_source", " Spring  mail")],
+                vec![("utm_source", "Spring mail")],
             ),
             (
-                "https://shop.example/?gclid=100%",
                 "",
-                vec![("gclid", "100%")],
+                vec![("utm_id", "jane@mail.example")],
+                vec![("utm_id", "[email]")],
             ),
         ] {
-            let expected: Entries = expected
-                .into_iter()
-                .map(|(key, text)| (key.to_owned(), Value::from(text)))
-                .collect();
-            assert_eq!(source(url, referrer), expected, "{url} {referrer}");
+            let entries = |pairs: Vec<(&str, &str)>| {
+                pairs
+                    .into_iter()
+                    .map(|(key, text)| (key.to_owned(), Value::from(text)))
+                    .collect::<Entries>()
+            };
+            let page = PageFacts {
+                url: "https://shop.example/a".to_owned(),
+                referrer: referrer.to_owned(),
+                campaign: entries(campaign),
+                ..PageFacts::default()
+            };
+            assert_eq!(source(&page), entries(expected), "{referrer}");
         }
     }
 }

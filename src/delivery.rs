@@ -245,7 +245,7 @@ mod tests {
 
     #[test]
     fn waits_double_up_to_a_minute() {
-        let chance = &mut Chance::new(5);
+        let chance = &mut Chance::new([5; 2]);
         for (tries, most) in [(0, 1000), (1, 2000), (2, 4000), (6, 60_000), (40, 60_000)] {
             for _ in 0..50 {
                 let wait = back_off(tries, chance);

@@ -3,24 +3,17 @@
 //! Enters: addresses as the browser gives them, texts as the page shows them. Leaves: the same without what could name a
 //! person. The values of inputs never come here: the edge has no way to read them.
 
-use crate::text::{append, before, cut, find_str, is_listed, parts};
+use crate::text::{before, cut, find, find_str, parts};
 
-/// Parameters of an address that are kept, because they say which campaign brought the visit.
-const CAMPAIGN: &str = "utm_source utm_medium utm_campaign utm_term utm_content utm_id gclid gbraid wbraid fbclid msclkid ttclid dclid";
 /// Stands where an e-mail address stood.
 const REDACTED: &str = "[email]";
 /// A text longer than this is cut: what shops show as a name or a title is shorter.
 const MAX_TEXT_BYTES: usize = 300;
 
-/// Returns `url` with its origin, path and campaign parameters; no credentials, no other query, no fragment but a route (`#/...`).
+/// Returns `url` with its origin and path; no credentials, no query, no fragment but a route (`#/...`).
 #[must_use]
 pub fn clean_url(url: &str) -> String {
     let mut out = clean_path(url);
-    let mut joint = "?";
-    for_campaign(url, &mut |key, value| {
-        append(&mut out, &[joint, key, "=", value]);
-        joint = "&";
-    });
     let route = route(url);
     if !route.is_empty() {
         out.push('#');
@@ -56,16 +49,6 @@ pub fn clean_path(url: &str) -> String {
     out
 }
 
-/// Calls `each` with the campaign parameters of `url` as they stand, still encoded.
-pub fn for_campaign<'a>(url: &'a str, each: &mut dyn FnMut(&'a str, &'a str)) {
-    let query = cut(before(url, b'#'), b'?').map_or("", |(_, query)| query);
-    for (key, value) in parts(query, b'&').filter_map(|pair| cut(pair, b'=')) {
-        if is_listed(CAMPAIGN, key) && !value.is_empty() {
-            each(key, value);
-        }
-    }
-}
-
 /// Returns `text` with its white space folded, its e-mail addresses replaced, and no more than 300 bytes.
 #[must_use]
 pub fn clean_text(text: &str) -> String {
@@ -97,7 +80,7 @@ fn push_without_emails(out: &mut String, text: &str, separator: u8) {
 
 /// Returns whether `word` holds something like `name@host.tld`, also where `@` is percent-encoded.
 fn is_email(word: &str) -> bool {
-    let at = crate::text::find(word, b'@')
+    let at = find(word, b'@')
         .or_else(|| find_str(word, "%40"))
         .unwrap_or(0);
     let host = word.as_bytes().get(at..).unwrap_or_default();
@@ -109,15 +92,15 @@ mod tests {
     use super::*;
 
     #[test]
-    fn addresses_keep_their_path_and_campaign() {
+    fn addresses_keep_their_path_and_route() {
         for (url, expected) in [
             (
                 "https://shop.example/p/lamp?size=3&utm_source=mail&q=my+name#top",
-                "https://shop.example/p/lamp?utm_source=mail",
+                "https://shop.example/p/lamp",
             ),
             (
                 "https://shop.example/?gclid=a1&utm_medium=cpc",
-                "https://shop.example/?gclid=a1&utm_medium=cpc",
+                "https://shop.example/",
             ),
             (
                 "https://shop.example/#/cart?token=1",

@@ -32,8 +32,8 @@ impl Session {
     /// Returns the visit in `saved` where it goes on, else a new one, of the same visitor where `saved` names one.
     ///
     /// A text that this version did not write counts as none. The source of a new visit is `source`.
-    pub fn resume(saved: Option<&str>, source: Entries, now: Millis, chance: &mut Chance) -> Self {
-        let Some(mut session) = saved.and_then(Self::read) else {
+    pub fn resume(saved: &str, source: Entries, now: Millis, chance: &mut Chance) -> Self {
+        let Some(mut session) = Self::read(saved) else {
             let visit = wire::Session {
                 id: chance.id(now),
                 number: 1,
@@ -152,16 +152,12 @@ mod tests {
 
     #[test]
     fn a_visit_goes_on_over_pages_until_half_an_hour_without_anything_done() {
-        let chance = &mut Chance::new(3);
-        let first = Session::resume(None, mail(), START, chance);
+        let chance = &mut Chance::new([3; 2]);
+        let first = Session::resume("", mail(), START, chance);
         assert_eq!((first.visit.number, first.visit.started_at), (1, START));
         for (after, number) in [(1, 1), (IDLE_MS - 1, 1), (IDLE_MS, 2)] {
-            let next = Session::resume(
-                Some(&first.to_saved()),
-                Entries::new(),
-                START.plus(after),
-                chance,
-            );
+            let next =
+                Session::resume(&first.to_saved(), Entries::new(), START.plus(after), chance);
             assert_eq!(next.visit.number, number, "{after}");
             assert_eq!(next.visitor, first.visitor);
             assert_eq!(next.visit.id == first.visit.id, number == 1);
@@ -175,18 +171,18 @@ mod tests {
 
     #[test]
     fn a_campaign_begins_a_new_visit_but_its_reload_does_not() {
-        let chance = &mut Chance::new(3);
-        let first = Session::resume(None, Entries::new(), START, chance);
-        let clicked = Session::resume(Some(&first.to_saved()), mail(), START.plus(1), chance);
+        let chance = &mut Chance::new([3; 2]);
+        let first = Session::resume("", Entries::new(), START, chance);
+        let clicked = Session::resume(&first.to_saved(), mail(), START.plus(1), chance);
         assert_eq!((clicked.visit.number, &clicked.visit.source), (2, &mail()));
-        let reloaded = Session::resume(Some(&clicked.to_saved()), mail(), START.plus(2), chance);
+        let reloaded = Session::resume(&clicked.to_saved(), mail(), START.plus(2), chance);
         assert_eq!(reloaded.visit.id, clicked.visit.id);
     }
 
     #[test]
     fn a_long_pause_within_a_page_begins_a_new_visit() {
-        let chance = &mut Chance::new(3);
-        let mut session = Session::resume(None, mail(), START, chance);
+        let chance = &mut Chance::new([3; 2]);
+        let mut session = Session::resume("", mail(), START, chance);
         assert!(!session.touch(START.plus(IDLE_MS - 1), chance));
         assert!(
             !session.touch(START.plus(IDLE_MS), chance),
@@ -198,10 +194,10 @@ mod tests {
 
     #[test]
     fn a_text_that_is_not_ours_counts_as_none() {
-        let chance = &mut Chance::new(3);
+        let chance = &mut Chance::new([3; 2]);
         for saved in ["", "0", "1", "1\nx\ny", "{\"v\":1}", "1\n\n\n\n\n\n"] {
             assert_eq!(
-                Session::resume(Some(saved), Entries::new(), START, chance)
+                Session::resume(saved, Entries::new(), START, chance)
                     .visit
                     .number,
                 1,
@@ -212,17 +208,17 @@ mod tests {
 
     proptest! {
         #[test]
-        fn what_was_saved_is_resumed(seed: u128, user in "[^\n]*", value in "[^\n]*") {
+        fn what_was_saved_is_resumed(seed: [u64; 2], user in "[^\n]*", value in "[^\n]*") {
             let chance = &mut Chance::new(seed);
-            let mut session = Session::resume(None, vec![("utm_id".to_owned(), Value::from(value))], START, chance);
+            let mut session = Session::resume("", vec![("utm_id".to_owned(), Value::from(value))], START, chance);
             session.user = user;
             let source = session.visit.source.clone();
-            prop_assert_eq!(Session::resume(Some(&session.to_saved()), source, START, chance), session);
+            prop_assert_eq!(Session::resume(&session.to_saved(), source, START, chance), session);
         }
 
         #[test]
         fn any_saved_text_is_survived(saved: String) {
-            Session::resume(Some(&saved), Entries::new(), START, &mut Chance::new(1));
+            Session::resume(&saved, Entries::new(), START, &mut Chance::new([1; 2]));
         }
     }
 }

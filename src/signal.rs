@@ -22,6 +22,8 @@ pub struct PageFacts {
     pub viewport: [u32; 2],
     /// Width and height of the document, in CSS pixels.
     pub document: [u32; 2],
+    /// Those parameters of the address that `attribution::CAMPAIGN` names, decoded.
+    pub campaign: Entries,
 }
 
 /// How the document came to another address without being loaded.

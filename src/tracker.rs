@@ -68,12 +68,12 @@ impl Tracker {
     pub fn start(
         mut config: Config,
         page: &PageFacts,
-        saved: Option<&str>,
-        seed: u128,
+        saved: &str,
+        seed: [u64; 2],
         now: Millis,
     ) -> (Self, Vec<Effect>) {
         let mut chance = Chance::new(seed);
-        let source = attribution::source(&page.url, &page.referrer);
+        let source = attribution::source(page);
         if config.site.is_empty() {
             config.site = attribution::host(&page.url).to_owned();
         }
@@ -141,15 +141,12 @@ impl Tracker {
             .next_at()
             .map_or(Value::Null, |at| Value::Num(at.since(now) as f64));
         let mut out = Entries::new();
-        for (key, value) in [
-            ("events_waiting", Value::Num(self.batch.len() as f64)),
-            ("batches_waiting", Value::Num(self.delivery.len() as f64)),
-            ("last_outcome", last_outcome),
-            ("next_try_ms", next_try_ms),
-            ("losses", Value::Map(self.losses.to_entries())),
-        ] {
-            out.push((key.to_owned(), value));
-        }
+        let mut put = |key: &str, value: Value| out.push((key.to_owned(), value));
+        put("events_waiting", Value::Num(self.batch.len() as f64));
+        put("batches_waiting", Value::Num(self.delivery.len() as f64));
+        put("last_outcome", last_outcome);
+        put("next_try_ms", next_try_ms);
+        put("losses", Value::Map(self.losses.to_entries()));
         out
     }
 

@@ -75,7 +75,7 @@ pub struct Page {
     pub id: Id,
     /// When it began; the times of its events count from here.
     pub opened_at: Millis,
-    /// Origin and path, with the campaign's parameters; no other query, no fragment but a route.
+    /// Origin and path; no query, no fragment but a route.
     pub url: String,
     /// The document's title.
     #[cfg_attr(not(target_arch = "wasm32"), serde(default))]

@@ -73,12 +73,44 @@ export function marks(el) {
   return facts;
 }
 
-/** Returns the facts of the page, in the order of `PageFacts`. */
-export function page() {
+/**
+ * Returns the facts of the page in the order of `PageFacts`, then name and value of those parameters of its address that
+ * `names` lists. @param {string} names
+ */
+export function page(names) {
   const { lang, scrollWidth, scrollHeight } = document.documentElement;
   const { title, referrer } = document;
-  const language = lang || navigator.language;
-  return [location.href, title, referrer, language, innerWidth, innerHeight, scrollWidth, scrollHeight];
+  const query = new URLSearchParams(location.search);
+  return [
+    ...[location.href, title, referrer, lang || navigator.language],
+    ...[innerWidth, innerHeight, scrollWidth, scrollHeight],
+    ...names.split(" ").flatMap((name) => query.has(name) ? [name, query.get(name)] : []),
+  ];
+}
+
+/** Returns the time of an event's `timeStamp` in ms since 1970, by a clock that does not jump. */
+export const at = (timeStamp = performance.now()) => performance.timeOrigin + timeStamp;
+
+/** Returns 64 random bits. */
+export const chance = () => crypto.getRandomValues(new BigUint64Array(1))[0];
+
+/** Where the visit is kept between pages. */
+const KEY = "spoor";
+
+/** Returns the saved text. Where storage is blocked, nothing outlives the page. */
+export function load() {
+  try {
+    return localStorage.getItem(KEY) ?? "";
+  } catch {
+    return "";
+  }
+}
+
+/** Saves a text, unless storage is blocked or full. @param {string} text */
+export function save(text) {
+  try {
+    localStorage.setItem(KEY, text);
+  } catch {}
 }
 
 /** Describes `el` and its ancestors for `selector::build` in src/selector.rs. @param {any} el */
@@ -125,14 +157,14 @@ export function listen(sink, rules, video, scroll, heat) {
   const clickable = [...clicks, "[data-spoor]"].join();
   const click = (/** @type {any} */ event, el = event.composedPath()[0]) => {
     if (!el?.closest) return;
-    const { timeStamp } = event;
+    const time = at(event.timeStamp);
     if (up(el, clickable)) {
       selectors.forEach((rule, index) => {
         const hit = rule[0] === "c" && up(el, rule.slice(1));
-        if (hit) sink.acted(index, hit, timeStamp);
+        if (hit) sink.acted(index, hit, time);
       });
       const marked = up(el, "[data-spoor]");
-      if (marked) sink.marked(marked, timeStamp);
+      if (marked) sink.marked(marked, time);
     }
     if (heat) {
       const { left, top, width, height } = el.getBoundingClientRect();
@@ -140,12 +172,12 @@ export function listen(sink, rules, video, scroll, heat) {
       const keyed = !event.detail && !event.clientX && !event.clientY;
       const x = keyed ? width / 2 : event.clientX - left;
       const y = keyed ? height / 2 : event.clientY - top;
-      sink.pressed(el, left + scrollX, top + scrollY, width, height, x, y, timeStamp);
+      sink.pressed(el, left + scrollX, top + scrollY, width, height, x, y, time);
     }
   };
   const submit = (/** @type {any} */ event, form = event.target) =>
     selectors.forEach((rule, index) => {
-      if (rule[0] === "f" && form.matches(rule.slice(1))) sink.acted(index, form, event.timeStamp);
+      if (rule[0] === "f" && form.matches(rule.slice(1))) sink.acted(index, form, at(event.timeStamp));
     });
   on("click", click);
   on("submit", submit);
@@ -178,6 +210,7 @@ export function listen(sink, rules, video, scroll, heat) {
   on("pageshow", (event) => event.persisted && sink.page(), window);
   const unpatch = navigations(on, (replace) => sink.navigated(replace));
   sink.unhook = () => {
+    clearTimeout(sink.timer);
     stop.abort();
     unpatch();
   };
@@ -208,6 +241,21 @@ function navigations(on, tell) {
   });
   return () => undo.forEach((undo) => undo());
 }
+
+/**
+ * Wakes the sink in `ms`, instead of when it was to be woken before.
+ * @param {Sink} sink @param {number} ms
+ */
+export function wake(sink, ms) {
+  clearTimeout(sink.timer);
+  sink.timer = setTimeout(sink.woke, ms);
+}
+
+/**
+ * Hands `body` to the browser, which sends it though the page goes away; `false` where 64 KiB are on their way already.
+ * @param {string} url @param {string} body
+ */
+export const beacon = (url, body) => navigator.sendBeacon(url, body);
 
 /**
  * Posts `body` as text, which needs no preflight, and tells the sink the status (0 for no answer) and `Retry-After`.

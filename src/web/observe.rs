@@ -4,6 +4,7 @@ use web_sys::Element;
 
 use super::{convert, shim};
 use crate::{
+    attribution::CAMPAIGN,
     config::{Rule, Source},
     signal::{Media, MediaEvent, MediaFacts, PageFacts},
     value::Value,
@@ -11,25 +12,28 @@ use crate::{
 
 /// Returns what the document says of itself.
 pub fn page() -> PageFacts {
-    let Value::List(facts) = convert::value(&shim::page()) else {
-        return PageFacts::default();
+    let mut page = PageFacts::default();
+    let Value::List(facts) = convert::value(&shim::page(CAMPAIGN)) else {
+        return page;
     };
     let mut facts = facts.into_iter();
-    let mut text = || match facts.next() {
-        Some(Value::Str(text)) => text,
-        _ => String::new(),
-    };
-    let (url, title, referrer, language) = (text(), text(), text(), text());
-    let mut size = || pixels(facts.next().and_then(|fact| fact.as_num()).unwrap_or(0.0));
-    let (viewport, document) = ([size(), size()], [size(), size()]);
-    PageFacts {
-        url,
-        title,
-        referrer,
-        language,
-        viewport,
-        document,
+    for slot in [
+        &mut page.url,
+        &mut page.title,
+        &mut page.referrer,
+        &mut page.language,
+    ] {
+        if let Some(Value::Str(text)) = facts.next() {
+            *slot = text;
+        }
     }
+    for slot in page.viewport.iter_mut().chain(&mut page.document) {
+        *slot = pixels(facts.next().and_then(|fact| fact.as_num()).unwrap_or(0.0));
+    }
+    while let (Some(Value::Str(name)), Some(value)) = (facts.next(), facts.next()) {
+        page.campaign.push((name, value));
+    }
+    page
 }
 
 /// Returns what the fields of `rule` find near `element`; null where they find nothing.
