@@ -37,6 +37,8 @@ export async function brewInstall(casks) {
   return code === 0;
 }
 
-/** Returns the first of these programs that can be run. */
+/** Returns the path of the first of these programs that can be run. */
 export const firstProgram = (programs) =>
-  programs.find((program) => program && answer(program, ["--version"]));
+  programs
+    .map((program) => program && answer("which", [program]))
+    .find((path) => path && answer(path, ["--version"]));

@@ -1,0 +1,66 @@
+// A loopback server: the page of each peer, its scripts, and a sink that answers 200 to whatever is sent.
+import { once } from "node:events";
+import { createServer } from "node:http";
+import { basename } from "node:path";
+import { gunzipSync } from "node:zlib";
+import { page } from "./page.mjs";
+
+const TYPES = {
+  js: "text/javascript; charset=utf-8",
+  wasm: "application/wasm",
+  html: "text/html; charset=utf-8",
+};
+const typeOf = (name) => TYPES[name.split(".").at(-1)];
+
+/** Starts the sink for peers with `assets: [{ file, bytes }]`; `bodies` collects what is posted. */
+export async function startSink(peers) {
+  const bodies = [];
+  const pages = new Map(
+    peers.map((peer, n) => [`/peer${n}/`, page(tag(peer, n))]),
+  );
+  const files = new Map(
+    peers.flatMap(({ assets }, n) =>
+      assets.map(({ file, bytes }) => [`/peer${n}/${basename(file)}`, bytes]),
+    ),
+  );
+  const server = createServer(async (request, response) => {
+    const { pathname } = new URL(request.url, "http://sink");
+    const text = pages.get(pathname);
+    if (text) return answer(response, "a.html", text);
+    const bytes = files.get(pathname);
+    if (bytes) return answer(response, pathname, bytes);
+    const chunks = await request.toArray();
+    if (request.method === "POST") bodies.push(decode(Buffer.concat(chunks)));
+    response.writeHead(200, { "content-type": "application/json" }).end("{}");
+  });
+  server.listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const origin = `http://127.0.0.1:${server.address().port}`;
+  const stop = () => {
+    server.closeAllConnections();
+    server.close();
+  };
+  return {
+    bodies,
+    stop,
+    url: (peer) => `${origin}/peer${peers.indexOf(peer)}/`,
+  };
+}
+
+function tag({ assets, attributes = {} }, n) {
+  if (assets.length === 0) return "";
+  const quoted = Object.entries(attributes).map(
+    ([name, value]) => ` ${name}='${value}'`,
+  );
+  return `<script async src="/peer${n}/${basename(assets[0].file)}"${quoted.join("")}></script>`;
+}
+
+function answer(response, name, bytes) {
+  response.writeHead(200, { "content-type": typeOf(name) }).end(bytes);
+}
+
+/** Returns a body as text, unpacked where it is gzip. */
+function decode(bytes) {
+  const gzip = bytes[0] === 0x1f && bytes[1] === 0x8b;
+  return (gzip ? gunzipSync(bytes) : bytes).toString();
+}
