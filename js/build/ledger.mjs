@@ -1,12 +1,13 @@
 // Says which crate, and which module of spoor, the bytes of a Wasm module belong to. Needs a name section.
 
-const SECTION = { custom: 0, import: 2, code: 10 };
+import { SECTION, readerOf, split } from "./sections.mjs";
+
 const SECTION_NAMES =
   "custom type import function table memory global export start element code data datacount".split(
     " ",
   );
 const FUNCTION_NAMES = 1;
-const IMPORTED_FUNCTION = 0;
+const EXPORTS = "spoor::web, what is exported";
 
 /** Returns `[{ part, bytes }]`, most first, whose sum is the module less its names. */
 export function ledger(wasm) {
@@ -22,6 +23,15 @@ export function ledger(wasm) {
     .sort((a, b) => b.bytes - a.bytes);
 }
 
+/** Returns the largest functions, `[{ name, bytes }]`. */
+export function largest(wasm, count) {
+  const { imported, bodies, names } = parse(wasm);
+  return bodies
+    .map((bytes, index) => ({ name: names.get(imported + index), bytes }))
+    .sort((a, b) => b.bytes - a.bytes)
+    .slice(0, count);
+}
+
 /** Returns the part that a function of this demangled name belongs to: a crate, or a module of spoor. */
 export function owner(name) {
   if (!name) return "(no name)";
@@ -29,7 +39,7 @@ export function owner(name) {
   const plain = name.replaceAll(/\[[0-9a-f]+\]/g, "");
   // The type's crate pays for a trait's method, unless the type is the language's own.
   const paths = plain.match(/[A-Za-z_]\w*(?:::[A-Za-z_]\w*)+/g);
-  if (!paths) return "glue and exports";
+  if (!paths) return /^spoor_/.test(plain) ? EXPORTS : "wasm-bindgen's own";
   const drop = /drop_in_place|drop_glue/.test(plain) && paths[1];
   const path = drop || (paths.find((p) => p.startsWith("spoor::")) ?? paths[0]);
   const [crate, ...rest] = path.split("::");
@@ -41,82 +51,43 @@ export function owner(name) {
 }
 
 function parse(wasm) {
-  const cursor = { bytes: wasm, at: 8 };
   const sections = [];
   const names = new Map();
   let imported = 0;
   let bodies = [];
-  while (cursor.at < wasm.length) {
-    const id = wasm[cursor.at++];
-    const length = leb(cursor);
-    const end = cursor.at + length;
+  for (const { id, body } of split(wasm)) {
+    const reader = readerOf(body);
     if (id === SECTION.code) {
-      bodies = readBodies(cursor);
+      bodies = readBodies(reader);
     } else if (id === SECTION.custom) {
-      const name = text(cursor);
-      if (name === "name") readNames(cursor, end, names);
-      else sections.push({ name, bytes: length });
+      const name = reader.text();
+      if (name === "name") readNames(reader, names);
+      else sections.push({ name, bytes: body.length });
     } else {
-      if (id === SECTION.import) imported = countImports(cursor);
-      sections.push({ name: SECTION_NAMES[id], bytes: length });
+      // Only functions are imported: shorten.mjs refuses anything else.
+      if (id === SECTION.import) imported = reader.number();
+      sections.push({ name: SECTION_NAMES[id], bytes: body.length });
     }
-    cursor.at = end;
   }
   return { sections, imported, bodies, names };
 }
 
-function leb(cursor) {
-  let value = 0;
-  for (let shift = 0; ; shift += 7) {
-    const byte = cursor.bytes[cursor.at++];
-    value += (byte & 0x7f) * 2 ** shift;
-    if (byte < 0x80) return value;
-  }
-}
-
-function text(cursor) {
-  const length = leb(cursor);
-  cursor.at += length;
-  return Buffer.from(
-    cursor.bytes.subarray(cursor.at - length, cursor.at),
-  ).toString();
-}
-
-function readBodies(cursor) {
-  return Array.from({ length: leb(cursor) }, () => {
-    const length = leb(cursor);
-    cursor.at += length;
+function readBodies(reader) {
+  return Array.from({ length: reader.number() }, () => {
+    const length = reader.number();
+    reader.bytes(length);
     return length;
   });
 }
 
-function readNames(cursor, end, names) {
-  while (cursor.at < end) {
-    const kind = cursor.bytes[cursor.at++];
-    const length = leb(cursor);
-    const next = cursor.at + length;
-    if (kind === FUNCTION_NAMES) {
-      for (let left = leb(cursor); left > 0; left--) {
-        const index = leb(cursor);
-        names.set(index, text(cursor));
-      }
+function readNames(reader, names) {
+  while (!reader.done()) {
+    const kind = reader.byte();
+    const subsection = readerOf(reader.bytes(reader.number()));
+    if (kind !== FUNCTION_NAMES) continue;
+    for (let left = subsection.number(); left > 0; left--) {
+      const index = subsection.number();
+      names.set(index, subsection.text());
     }
-    cursor.at = next;
   }
-}
-
-function countImports(cursor) {
-  let functions = 0;
-  for (let left = leb(cursor); left > 0; left--) {
-    text(cursor);
-    text(cursor);
-    const kind = cursor.bytes[cursor.at++];
-    if (kind !== IMPORTED_FUNCTION) {
-      // wasm-bindgen's modules import functions only.
-      throw new Error(`ledger: an import of kind ${kind} is not understood`);
-    }
-    leb(cursor);
-    functions += 1;
-  }
-  return functions;
 }

@@ -6,6 +6,8 @@ import { build } from "./build.mjs";
 import { main } from "./command.mjs";
 
 const KIB = 1024;
+/** Functions listed by `npm run size -- --functions`. */
+const LARGEST = 40;
 
 /**
  * Most bytes of brotli that each way in may cost a page: Wasm, glue and loader together.
@@ -93,13 +95,19 @@ export async function size() {
   await build();
   const { DIST, ENTRIES } = await import("./bundle.mjs");
   const { pkg } = await import("./wasm.mjs");
-  const { ledger } = await import("./ledger.mjs");
+  const { largest, ledger } = await import("./ledger.mjs");
   const facts = JSON.parse(readFileSync(pkg.facts, "utf8"));
   const sizes = measure(ENTRIES, DIST);
 
   console.log(`\nWhere the bytes of the Wasm go (uncompressed):\n`);
-  const spent = ledger(readFileSync(pkg.named));
+  const named = readFileSync(pkg.named);
+  const spent = ledger(named);
   console.log(table(spent.map(({ part, bytes }) => [part, grouped(bytes)])));
+  if (process.argv.includes("--functions")) {
+    console.log(`\nIts largest functions:\n`);
+    const rows = largest(named, LARGEST);
+    console.log(table(rows.map(({ name, bytes }) => [name, grouped(bytes)])));
+  }
   console.log(`\n${facts.toolchain}; std ${facts.std}\n`);
   console.log(
     table([

@@ -40,7 +40,8 @@ test("a function's bytes go to the crate of its type, or the module of spoor", (
     ["<str as core::fmt::Display>::fmt", "core"],
     ["wasm_bindgen[a00cff21e8f9afb1]::__rt::malloc_failure", "wasm_bindgen"],
     ["<rlsf[1b8]::tlsf::Tlsf<u32>>::allocate", "rlsf"],
-    ["__wbindgen_malloc", "glue and exports"],
+    ["__wbindgen_malloc", "wasm-bindgen's own"],
+    ["spoor_new externref shim", "spoor::web, what is exported"],
     [undefined, "(no name)"],
   ];
   for (const [name, expected] of cases) {

@@ -3,7 +3,7 @@
 const CLICKS = 100;
 const MOVES = 600;
 /** Peers put work off to timers: long enough for all of them to have started, or sent. */
-const SETTLE_MS = 4000;
+const SETTLE_MS = 3500;
 
 /** Automation is what some peers refuse to run under. */
 const PLAIN_AGENT =

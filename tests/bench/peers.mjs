@@ -2,25 +2,9 @@
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { DIST } from "../../js/build/bundle.mjs";
+import { config } from "./peers/spoor-config.js";
 
 const folder = fileURLToPath(new URL("./peers/", import.meta.url));
-
-/** Options of the script tag; the same that peers/spoor.js gives. */
-const SPOOR_TAG = {
-  "data-collector": "/sink/spoor",
-  "data-site": "bench",
-  "data-track": JSON.stringify({
-    add_to_cart: ".add-to-cart",
-    add_to_wishlist: "[data-wishlist]",
-    select_item: ".card a",
-    scroll: [25, 50, 75, 90],
-  }),
-  "data-heatmap": JSON.stringify({
-    clicks: true,
-    moves: true,
-    attention: true,
-  }),
-};
 
 /**
  * `source` is bundled and put on the page with `async`; `files` are taken from dist/ as they are.
@@ -31,7 +15,8 @@ export const PEERS = [
   {
     name: "spoor, script tag",
     files: ["spoor.js", "spoor.wasm"].map((file) => join(DIST, file)),
-    attributes: SPOOR_TAG,
+    // What a page says before the script is there.
+    before: `window.spoor = [["init", ${JSON.stringify(config)}]];`,
     sawClick: spoorSawClick,
   },
   {

@@ -47,12 +47,10 @@ export async function startSink(peers) {
   };
 }
 
-function tag({ assets, attributes = {} }, n) {
+function tag({ assets, before = "" }, n) {
   if (assets.length === 0) return "";
-  const quoted = Object.entries(attributes).map(
-    ([name, value]) => ` ${name}='${value}'`,
-  );
-  return `<script async src="/peer${n}/${basename(assets[0].file)}"${quoted.join("")}></script>`;
+  const inline = before && `<script>${before}</script>\n`;
+  return `${inline}<script async src="/peer${n}/${basename(assets[0].file)}"></script>`;
 }
 
 function answer(response, name, bytes) {

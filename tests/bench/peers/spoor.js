@@ -1,14 +1,5 @@
-// spoor's single file, with rules for the page and the whole heatmap.
+// spoor's single file.
 import { init } from "../../../dist/index.js";
+import { config } from "./spoor-config.js";
 
-init({
-  collector: "/sink/spoor",
-  site: "bench",
-  track: {
-    add_to_cart: ".add-to-cart",
-    add_to_wishlist: "[data-wishlist]",
-    select_item: ".card a",
-    scroll: [25, 50, 75, 90],
-  },
-  heatmap: { clicks: true, moves: true, attention: true },
-});
+init(config);
