@@ -1,3 +1,67 @@
-//! Loads the collector and prints what it withstood.
+//! Loads the collector and prints what it withstood, or fills one with made-up visits to look at the reports.
+//!
+//! `cargo run --release --features collector --example load` builds the collector, runs it on one core over a new
+//! database, posts to it for a few seconds with 1, 10 and 100 events a batch, and prints a table.
+//! `... --example load -- --journeys 2000 --to 127.0.0.1:8787` posts the visits of two weeks to a running collector.
 
-fn main() {}
+// Indexes are drawn below the length of what they index.
+#![allow(clippy::indexing_slicing)]
+
+mod browser;
+mod client;
+mod journey;
+mod measure;
+mod server;
+
+use std::{net::SocketAddr, process::ExitCode, time::Duration};
+
+use clap::Parser;
+
+/// What is done.
+#[derive(Debug, Parser)]
+struct Options {
+    /// How long each size of batch is posted
+    #[arg(long, value_name = "SECONDS", default_value_t = 5, value_parser = clap::value_parser!(u64).range(1..=60))]
+    seconds: u64,
+
+    /// Connections that post at the same time
+    #[arg(long, value_name = "NUMBER", default_value_t = 32, value_parser = clap::value_parser!(u16).range(1..=256))]
+    connections: u16,
+
+    /// Makes up this many visits instead, and posts them to --to
+    #[arg(long, value_name = "VISITS", requires = "to", value_parser = clap::value_parser!(u32).range(1..=100_000))]
+    journeys: Option<u32>,
+
+    /// The running collector that takes the visits
+    #[arg(long, value_name = "ADDRESS:PORT")]
+    to: Option<SocketAddr>,
+
+    /// The site that the visits go to
+    #[arg(long, value_name = "SITE", default_value = "demo-shop")]
+    site: String,
+
+    /// Decides what the visits do: the same number, the same visits
+    #[arg(long, value_name = "NUMBER", default_value_t = 1)]
+    seed: u64,
+}
+
+fn main() -> ExitCode {
+    let options = Options::parse();
+    let done = match (options.journeys, options.to) {
+        (Some(visits), Some(to)) => journey::post(to, &options.site, visits, options.seed),
+        _ => measure::all(
+            Duration::from_secs(options.seconds),
+            usize::from(options.connections),
+        ),
+    };
+    match done {
+        Ok(report) => {
+            println!("{report}");
+            ExitCode::SUCCESS
+        }
+        Err(error) => {
+            eprintln!("load: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}

@@ -147,9 +147,12 @@ fn median(values: &mut [i64]) -> Option<i64> {
 mod tests {
     use super::*;
 
+    /// What a visit did and when, and how many visits then came to each step.
+    type Case<'a> = (&'a [(&'a str, i64)], [i64; 3]);
+
     #[test]
     fn a_visit_goes_as_far_as_its_steps_stand_in_order() {
-        let cases: [(&[(&str, i64)], [i64; 3]); 6] = [
+        let cases: [Case; 6] = [
             (&[("a", 1), ("b", 2), ("c", 9)], [1, 1, 1]),
             (&[("b", 1), ("a", 2), ("c", 3)], [1, 0, 0]),
             (&[("a", 1), ("c", 2), ("b", 3)], [1, 1, 0]),

@@ -1,0 +1,63 @@
+//! The smallest HTTP client that can post: one connection, one request at a time.
+
+use std::{
+    io::{self, BufRead, BufReader, Read, Write},
+    net::{SocketAddr, TcpStream},
+    time::Duration,
+};
+
+/// A collector that does not answer for this long has failed the test.
+const TIMEOUT: Duration = Duration::from_secs(10);
+
+/// A connection to the collector.
+pub struct Client {
+    stream: BufReader<TcpStream>,
+    request: Vec<u8>,
+}
+
+impl Client {
+    /// Connects.
+    pub fn connect(to: SocketAddr) -> io::Result<Self> {
+        let stream = TcpStream::connect_timeout(&to, TIMEOUT)?;
+        stream.set_nodelay(true)?;
+        stream.set_read_timeout(Some(TIMEOUT))?;
+        Ok(Self {
+            stream: BufReader::new(stream),
+            request: Vec::new(),
+        })
+    }
+
+    /// Posts a batch; returns the status.
+    pub fn post(&mut self, body: &str) -> io::Result<u16> {
+        self.request.clear();
+        write!(
+            self.request,
+            "POST /collect HTTP/1.1\r\nhost: collector\r\ncontent-type: text/plain;charset=UTF-8\r\n\
+             content-length: {}\r\n\r\n{body}",
+            body.len()
+        )?;
+        self.stream.get_mut().write_all(&self.request)?;
+        self.answer()
+    }
+
+    fn answer(&mut self) -> io::Result<u16> {
+        let mut line = String::new();
+        self.stream.read_line(&mut line)?;
+        let status = line.split(' ').nth(1).and_then(|code| code.parse().ok());
+        let status = status.ok_or_else(|| io::Error::other(format!("no answer: {line:?}")))?;
+        let mut length = 0;
+        loop {
+            line.clear();
+            self.stream.read_line(&mut line)?;
+            let header = line.trim_end().to_ascii_lowercase();
+            if header.is_empty() {
+                break;
+            }
+            if let Some(value) = header.strip_prefix("content-length:") {
+                length = value.trim().parse().map_err(io::Error::other)?;
+            }
+        }
+        io::copy(&mut (&mut self.stream).take(length), &mut io::sink())?;
+        Ok(status)
+    }
+}
