@@ -16,7 +16,11 @@
         select_item: { selector: ".card-link", item },
         add_to_cart: {
           selector: "[data-add-to-cart]",
-          item: { ...item, quantity: "=1" },
+          item: {
+            ...item,
+            item_variant: ".options :checked + span",
+            quantity: 1,
+          },
           value: ".price",
           currency: "@data-currency",
         },
