@@ -1,71 +1,47 @@
 // The one way over the border. After a trap the Wasm is not to be trusted: unhook, stay silent, say so once.
 // @ts-check
 
-/** What the page, its timers and its requests call; exports of src/web/mod.rs. */
-const CALLS = [
-  "acted",
-  "marked",
-  "pressed",
-  "media",
-  "scrolled",
-  "navigated",
-  "hidden",
-  "woke",
-  "settled",
-  "track",
-  "identify",
-  "page",
-  "flush",
-  "status",
-];
-
 /** @param {unknown} reason */
 export function warn(reason) {
   console.warn(`spoor: ${reason}`);
 }
 
 /**
- * Returns the sink: every call on it reaches the handle that `attach` was given, or nothing; none throws.
+ * Returns the sink, by which the page, its timers and its requests call the functions of `spoor`: none of them throws.
+ * @param {Record<string, any>} spoor
  * @returns {Record<string, any>}
  */
-export function guard() {
-  /** @type {Record<string, any> | undefined} */
-  let handle;
-  /** @type {Set<(conversion: any) => void>} */
-  const listeners = new Set();
+export function guard(spoor) {
+  let alive = true;
   /** @type {Record<string, any>} */
   const sink = {
-    listeners,
+    /** @type {Set<(conversion: any) => void>} */
+    listeners: new Set(),
+    /** Takes back what was hooked; src/web/dom.js puts its own in place. */
     unhook() {},
-    attach(/** @type {any} */ spoor) {
-      handle = spoor;
-    },
     detach() {
       sink.unhook();
-      handle?.stop();
-      handle = undefined;
+      sink.stop?.();
+      alive = false;
     },
-    tell(/** @type {string} */ name, /** @type {any} */ params) {
-      for (const listener of listeners) {
+    tell(/** @type {string} */ name, /** @type {string} */ params) {
+      for (const listener of sink.listeners) {
         try {
-          listener({ name, params });
+          listener({ name, params: JSON.parse(params) });
         } catch (error) {
           console.error(error);
         }
       }
     },
   };
-  for (const name of CALLS) {
+  for (const [name, call] of Object.entries(spoor)) {
     sink[name] = (/** @type {any[]} */ ...args) => {
       try {
-        return handle?.[name](...args);
+        if (alive) return call(...args);
       } catch (error) {
-        // A text is a refusal of bad input, which harms nothing; anything else is a trap.
-        if (typeof error !== "string") {
-          handle = undefined;
-          sink.unhook();
-        }
-        warn(typeof error === "string" ? error : `stopped after an internal error: ${error}`);
+        alive = false;
+        sink.unhook();
+        warn(`stopped after an internal error: ${error}`);
       }
     };
   }

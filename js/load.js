@@ -1,6 +1,32 @@
 // Ways to the Wasm.
 // @ts-check
-import initialise, * as glue from "#glue";
+import { connect } from "../src/web/dom.js";
+import {
+  acted,
+  finish,
+  flush,
+  hidden,
+  identify,
+  imports,
+  marked,
+  media,
+  navigated,
+  page,
+  pressed,
+  scrolled,
+  settled,
+  start,
+  status,
+  stop,
+  track,
+  woke,
+} from "#glue";
+
+/** The running module: `connect` of src/web/dom.js and the exports of src/web/mod.rs. */
+const spoor = {
+  ...{ acted, connect, flush, hidden, identify, marked, media, navigated, page },
+  ...{ pressed, scrolled, settled, start, status, stop, track, woke },
+};
 
 /**
  * Streams the module from `url`.
@@ -9,8 +35,15 @@ import initialise, * as glue from "#glue";
 export async function stream(url) {
   // Behind whatever the page itself needs.
   const options = /** @type {RequestInit} */ ({ priority: "low" });
-  await initialise({ module_or_path: fetch(url, options) });
-  return glue;
+  const response = await fetch(url, options);
+  if (!response.ok) throw new Error(`${url} answered ${response.status}`);
+  // Streaming refuses any other type, though the bytes may be right.
+  const typed = response.headers.get("content-type")?.startsWith("application/wasm");
+  const { instance } = typed
+    ? await WebAssembly.instantiateStreaming(response, imports())
+    : await WebAssembly.instantiate(await response.arrayBuffer(), imports());
+  finish(instance);
+  return spoor;
 }
 
 /**
@@ -20,7 +53,7 @@ export async function stream(url) {
 export async function unpack(deflated) {
   const bytes = Uint8Array.from(atob(deflated), (c) => c.charCodeAt(0));
   const inflated = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("deflate-raw"));
-  const module = await WebAssembly.compile(await new Response(inflated).arrayBuffer());
-  await initialise({ module_or_path: module });
-  return glue;
+  const wasm = await new Response(inflated).arrayBuffer();
+  finish((await WebAssembly.instantiate(wasm, imports())).instance);
+  return spoor;
 }

@@ -2,6 +2,7 @@
 // @ts-check
 import { early } from "./early.js";
 import { guard, warn } from "./guard.js";
+import { pack } from "./pack.js";
 
 /** Where all copies on a page find the one that runs. */
 const RUNNING = Symbol.for("spoor");
@@ -26,23 +27,25 @@ export function starter(load) {
 
 /** @param {() => Promise<any>} load @param {any} config */
 async function start(load, config) {
-  const sink = guard();
+  let sink = guard({});
   if (typeof document === "undefined") return facade(sink, "stopped", "no document here");
   if (config?.gpc !== false && /** @type {any} */ (navigator).globalPrivacyControl) {
     return facade(sink, "stopped", "the visitor's browser sends Global Privacy Control");
   }
   const first = early();
   try {
-    const spoor = await load();
-    spoor.start(config, sink);
-    sink.attach(spoor);
+    sink = guard(await load());
     sink.early = first.kept;
-    spoor.listen();
+    sink.connect(sink);
+    /** @type {number[]} */
+    const numbers = [];
+    const faults = sink.start(pack(config, numbers), numbers);
+    if (faults) throw faults;
     return facade(sink, "running");
   } catch (error) {
-    sink.unhook();
+    sink.detach();
     warn(`not started: ${error}`);
-    return facade(sink, "failed", String(error));
+    return facade(guard({}), "failed", String(error));
   } finally {
     first.stop();
     delete sink.early;
@@ -56,18 +59,23 @@ async function start(load, config) {
 function facade(sink, state, reason) {
   return {
     /** @param {unknown} name @param {unknown} [params] */
-    track: (name, params) => sink.track(String(name), params),
+    track(name, params) {
+      /** @type {number[]} */
+      const numbers = [];
+      const fault = sink.track?.(String(name), pack(params, numbers), numbers);
+      if (fault) warn(fault);
+    },
     /** @param {unknown} user */
-    identify: (user) => sink.identify(String(user)),
-    page: () => sink.page(),
-    flush: () => sink.flush(),
+    identify: (user) => sink.identify?.(String(user)),
+    page: () => sink.page?.(),
+    flush: () => sink.flush?.(),
     stop() {
-      sink.hidden();
+      sink.hidden?.();
       sink.detach();
       state = "stopped";
       delete page[RUNNING];
     },
-    status: () => ({ state, reason, ...sink.status() }),
+    status: () => ({ state, reason, ...JSON.parse(sink.status?.() || "{}") }),
     /** @param {string} type @param {(conversion: any) => void} listener */
     on(type, listener) {
       if (type !== "conversion" || typeof listener !== "function") {

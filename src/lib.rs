@@ -14,6 +14,7 @@ pub mod heatmap;
 pub mod id;
 pub mod json;
 pub mod loss;
+pub mod pack;
 pub mod price;
 pub mod privacy;
 pub mod recognize;

@@ -71,7 +71,7 @@ pub enum Signal {
     Acted {
         /// Index of the rule.
         rule: usize,
-        /// The texts that its fields found, in their order; null where a field found nothing.
+        /// The texts that its fields found, in their order; empty where a field found nothing.
         readings: Vec<Value>,
     },
     /// A click fell on an element with `data-spoor`.
@@ -119,23 +119,26 @@ impl Signal {
     ///
     /// # Errors
     /// What is wrong with it, and the remedy.
-    pub fn tracked(name: String, params: Value) -> Result<Self, String> {
-        if !is_event_name(&name) {
+    pub fn tracked(name: &str, params: Value) -> Result<Self, String> {
+        if !is_event_name(name) {
             return Err(concat(&[
                 "track: \"",
-                &name,
+                name,
                 "\" is no event name; use letters, digits and _, at most 40, a letter first",
             ]));
         }
         match params {
-            Value::Map(params) => Ok(Self::Tracked { name, params }),
+            Value::Map(params) => Ok(Self::Tracked {
+                name: name.to_owned(),
+                params,
+            }),
             Value::Null => Ok(Self::Tracked {
-                name,
+                name: name.to_owned(),
                 params: Entries::new(),
             }),
             _ => Err(concat(&[
                 "track: the parameters of \"",
-                &name,
+                name,
                 "\" must be an object",
             ])),
         }

@@ -1,7 +1,5 @@
 //! A value of any JSON shape: how config comes in from JavaScript and how parameters travel.
 
-use serde::{Serialize, Serializer, ser::SerializeMap};
-
 /// The entries of an object, in the order in which they were written.
 ///
 /// A list and not a map: parameters are few, and a map costs 1.6 KB brotli in the Wasm.
@@ -72,37 +70,38 @@ impl From<f64> for Value {
     }
 }
 
-impl Serialize for Value {
-    fn serialize<S: Serializer>(&self, out: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Null => out.serialize_unit(),
-            Self::Bool(flag) => out.serialize_bool(*flag),
-            Self::Num(number) => out.serialize_f64(*number),
-            Self::Str(text) => out.serialize_str(text),
-            Self::List(items) => out.collect_seq(items),
-            Self::Map(entries) => {
-                let mut map = out.serialize_map(Some(entries.len()))?;
-                for (key, value) in entries {
-                    map.serialize_entry(key, value)?;
-                }
-                map.end()
-            }
-        }
-    }
-}
-
 #[cfg(not(target_arch = "wasm32"))]
-mod read {
-    //! Reading values, which only the collector and the tests do.
+mod host {
+    //! Reading values and writing them through serde, which only the collector and the tests do.
 
     use core::fmt;
 
     use serde::{
-        Deserialize, Deserializer,
+        Deserialize, Deserializer, Serialize, Serializer,
         de::{MapAccess, SeqAccess, Visitor},
+        ser::SerializeMap,
     };
 
     use super::{Entries, Value};
+
+    impl Serialize for Value {
+        fn serialize<S: Serializer>(&self, out: S) -> Result<S::Ok, S::Error> {
+            match self {
+                Self::Null => out.serialize_unit(),
+                Self::Bool(flag) => out.serialize_bool(*flag),
+                Self::Num(number) => out.serialize_f64(*number),
+                Self::Str(text) => out.serialize_str(text),
+                Self::List(items) => out.collect_seq(items),
+                Self::Map(entries) => {
+                    let mut map = out.serialize_map(Some(entries.len()))?;
+                    for (key, value) in entries {
+                        map.serialize_entry(key, value)?;
+                    }
+                    map.end()
+                }
+            }
+        }
+    }
 
     struct AnyValue;
 
@@ -190,4 +189,4 @@ mod read {
 }
 
 #[cfg(not(target_arch = "wasm32"))]
-pub use read::deserialize_entries;
+pub use host::deserialize_entries;

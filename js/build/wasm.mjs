@@ -5,6 +5,7 @@ import { deflateRawSync } from "node:zlib";
 import { bindgenTool } from "./bindgen.mjs";
 import { root, run } from "./command.mjs";
 import { shorten } from "./shorten.mjs";
+import { withInside, withOwnFiles } from "./glue.mjs";
 import { unlessFresh } from "./stamp.mjs";
 import { TARGET, wasmBuild, wasmToolchain } from "./toolchain.mjs";
 
@@ -73,6 +74,7 @@ async function make() {
       compiled,
       OPT,
       import.meta.filename,
+      join(root, "js/build/glue.mjs"),
       join(root, "js/build/shorten.mjs"),
     ],
     key: JSON.stringify(facts),
@@ -101,9 +103,9 @@ async function pack(compiled, bindgen, facts) {
     readFileSync(pkg.glue, "utf8"),
   );
   writeFileSync(pkg.wasm, wasm);
-  writeFileSync(pkg.glue, glue);
+  writeFileSync(pkg.glue, withInside(withOwnFiles(glue)));
   for (const { file, source } of snippets) {
-    writeFileSync(join(PKG, file), source);
+    writeFileSync(join(PKG, file), withOwnFiles(source));
   }
   const deflated = deflateRawSync(wasm, { level: 9 });
   writeFileSync(

@@ -3,9 +3,15 @@
 // @ts-check
 
 /**
- * What the core hears. js/guard.js makes it: none of its calls throws.
- * @typedef {Record<string, any>} Sink
+ * Whoever is told; js/guard.js makes it, none of its calls throws.
+ * @type {Record<string, any>}
  */
+let sink;
+
+/** Names who is told. @param {Record<string, any>} guarded */
+export function connect(guarded) {
+  sink = guarded;
+}
 
 /** Fields in which people type: neither their value nor their text is ever read. */
 const TYPED =
@@ -21,7 +27,7 @@ const MAX_TEXT = 1000;
  * Returns the nearest of `el` and its ancestors that `selector` names, through shadow roots.
  * @param {any} el @param {string} selector @returns {Element | undefined}
  */
-export function up(el, selector) {
+function up(el, selector) {
   for (; el; el = el.getRootNode().host) {
     const hit = el.closest(selector);
     if (hit) return hit;
@@ -40,13 +46,13 @@ export function isSelector(selector) {
 
 /**
  * Reads a text near `el`: an attribute of the nearest ancestor that has it, or the text or attribute of what `selector`
- * finds in the nearest ancestor that holds one.
+ * finds in the nearest ancestor that holds one; nothing where neither is named.
  * @param {any} el @param {string} selector @param {string} attribute @returns {string | undefined}
  */
-export function read(el, selector, attribute) {
+function read(el, selector, attribute) {
   /** @type {any} */
   let found;
-  if (!selector) found = up(el, `[${attribute}]`);
+  if (attribute && !selector) found = up(el, `[${attribute}]`);
   for (; selector && el && !found; el = el.parentNode ?? el.host) {
     found = el.matches?.(selector) ? el : el.querySelector(selector);
   }
@@ -59,18 +65,17 @@ export function read(el, selector, attribute) {
   return found.textContent.slice(0, MAX_TEXT);
 }
 
-/** Returns the `data-spoor-*` attributes of marked-up `el` without that prefix, the event's name last. @param {Element} el */
-export function marks(el) {
+/** Joins texts for the core. @param {any[]} texts */
+const join = (texts) => texts.map((text) => String(text ?? "").replace(/\x1f/g, " ")).join("\x1f");
+
+/** Returns the event that marked-up `el` names, then name and value of its `data-spoor-*` attributes. @param {Element} el */
+function marks(el) {
   const prefix = "data-spoor";
-  /** @type {Record<string, string | null>} */
-  const facts = {};
+  const out = [el.getAttribute(prefix)];
   for (const { name, value } of el.attributes) {
-    if (name.startsWith(`${prefix}-`)) {
-      facts[name.slice(prefix.length + 1)] = value.slice(0, MAX_TEXT);
-    }
+    if (name.startsWith(`${prefix}-`)) out.push(name.slice(prefix.length + 1), value.slice(0, MAX_TEXT));
   }
-  facts[" "] = el.getAttribute(prefix);
-  return facts;
+  return join(out);
 }
 
 /**
@@ -81,11 +86,11 @@ export function page(names) {
   const { lang, scrollWidth, scrollHeight } = document.documentElement;
   const { title, referrer } = document;
   const query = new URLSearchParams(location.search);
-  return [
+  return join([
     ...[location.href, title, referrer, lang || navigator.language],
     ...[innerWidth, innerHeight, scrollWidth, scrollHeight],
-    ...names.split(" ").flatMap((name) => query.has(name) ? [name, query.get(name)] : []),
-  ];
+    ...names.split(" ").flatMap((name) => (query.has(name) ? [name, query.get(name)] : [])),
+  ]);
 }
 
 /** Returns the time of an event's `timeStamp` in ms since 1970, by a clock that does not jump. */
@@ -113,8 +118,11 @@ export function save(text) {
   } catch {}
 }
 
+/** Returns whole CSS pixels; 0 for what lies outside. @param {number} px */
+const pixels = (px) => Math.max(0, Math.round(px));
+
 /** Describes `el` and its ancestors for `selector::build` in src/selector.rs. @param {any} el */
-export function describe(el) {
+function describe(el) {
   const steps = [];
   while (el && el !== document.documentElement && steps.length < MAX_STEPS) {
     let nth = 0;
@@ -142,29 +150,31 @@ export function describe(el) {
 
 /**
  * Hooks the document: one capturing, passive listener per type of event. `sink.unhook()` takes all of it back.
- * @param {Sink} sink @param {string} rules per rule "c" (click) or "f" (form), its selector, and \x1e
- * @param {string} video selector of the videos, empty for none @param {boolean} scroll @param {boolean} heat
+ * @param {string} plan see `plan` in src/web/mod.rs @param {string} video selector of the videos, empty for none
+ * @param {boolean} scroll @param {boolean} heat
  */
-export function listen(sink, rules, video, scroll, heat) {
+export function listen(plan, video, scroll, heat) {
   const stop = new AbortController();
   const { signal } = stop;
   /** @type {(type: string, listener: (event: any) => void, target?: EventTarget) => void} */
   const on = (type, listener, target = document) =>
     target.addEventListener(type, listener, { capture: true, passive: true, signal });
 
-  const selectors = rules.split("\x1e").slice(0, -1);
-  const clicks = selectors.filter((rule) => rule[0] === "c").map((rule) => rule.slice(1));
-  const clickable = [...clicks, "[data-spoor]"].join();
+  const rules = plan.split("\x1e").slice(0, -1).map((rule) => rule.split("\x1f"));
+  /** @param {number} index @param {Element | undefined} hit @param {number} time */
+  const act = (index, hit, time) => {
+    const [, , ...fields] = rules[index];
+    const texts = fields.flatMap((selector, i) => (i % 2 ? [] : [read(hit, selector, fields[i + 1])]));
+    if (hit) sink.acted(index, join(texts), time);
+  };
+  const clickable = [...rules.filter(([kind]) => kind === "c").map((rule) => rule[1]), "[data-spoor]"].join();
   const click = (/** @type {any} */ event, el = event.composedPath()[0]) => {
     if (!el?.closest) return;
     const time = at(event.timeStamp);
     if (up(el, clickable)) {
-      selectors.forEach((rule, index) => {
-        const hit = rule[0] === "c" && up(el, rule.slice(1));
-        if (hit) sink.acted(index, hit, time);
-      });
+      rules.forEach(([kind, selector], index) => kind === "c" && act(index, up(el, selector), time));
       const marked = up(el, "[data-spoor]");
-      if (marked) sink.marked(marked, time);
+      if (marked) sink.marked(marks(marked), time);
     }
     if (heat) {
       const { left, top, width, height } = el.getBoundingClientRect();
@@ -172,12 +182,12 @@ export function listen(sink, rules, video, scroll, heat) {
       const keyed = !event.detail && !event.clientX && !event.clientY;
       const x = keyed ? width / 2 : event.clientX - left;
       const y = keyed ? height / 2 : event.clientY - top;
-      sink.pressed(el, left + scrollX, top + scrollY, width, height, x, y, time);
+      sink.pressed(describe(el), ...[left + scrollX, top + scrollY, width, height, x, y].map(pixels), time);
     }
   };
   const submit = (/** @type {any} */ event, form = event.target) =>
-    selectors.forEach((rule, index) => {
-      if (rule[0] === "f" && form.matches(rule.slice(1))) sink.acted(index, form, at(event.timeStamp));
+    rules.forEach(([kind, selector], index) => {
+      if (kind === "f" && form.matches(selector)) act(index, form, at(event.timeStamp));
     });
   on("click", click);
   on("submit", submit);
@@ -191,7 +201,9 @@ export function listen(sink, rules, video, scroll, heat) {
         if (!target.matches?.(video) || (code === 1 && target.paused)) return;
         const isNew = !numbers.has(target);
         if (isNew) numbers.set(target, next++);
-        sink.media(code, numbers.get(target), target.currentTime, target.duration, isNew ? target : undefined);
+        const { currentTime, duration, title, currentSrc } = target;
+        const facts = isNew ? join([title || target.getAttribute("aria-label"), currentSrc]) : "";
+        sink.media(code, numbers.get(target), currentTime, duration, facts);
       }),
     );
   }
@@ -244,9 +256,9 @@ function navigations(on, tell) {
 
 /**
  * Wakes the sink in `ms`, instead of when it was to be woken before.
- * @param {Sink} sink @param {number} ms
+ * @param {number} ms
  */
-export function wake(sink, ms) {
+export function wake(ms) {
   clearTimeout(sink.timer);
   sink.timer = setTimeout(sink.woke, ms);
 }
@@ -259,12 +271,15 @@ export const beacon = (url, body) => navigator.sendBeacon(url, body);
 
 /**
  * Posts `body` as text, which needs no preflight, and tells the sink the status (0 for no answer) and `Retry-After`.
- * @param {Sink} sink @param {number} id @param {string} url @param {string} body
+ * @param {number} id @param {string} url @param {string} body
  */
-export function post(sink, id, url, body) {
+export function post(id, url, body) {
   // Browsers refuse keepalive over 64 KiB; a character takes up to three bytes.
   fetch(url, { method: "POST", body, keepalive: body.length < 20000 }).then(
     (response) => sink.settled(id, response.status, response.headers.get("retry-after") ?? ""),
     () => sink.settled(id, 0, ""),
   );
 }
+
+/** Tells the shop's own code. @param {string} name @param {string} params as JSON */
+export const tell = (name, params) => sink.tell(name, params);

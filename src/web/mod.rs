@@ -1,151 +1,164 @@
 //! The edge in the browser: hears the document, tells the core, does what the core wants done.
 //!
-//! The only folder that names web_sys, and this its only file with exports. Each export converts, calls, converts back.
-//! They are functions and not methods, because a page has one tracker, and a class costs 1 KB brotli of glue.
+//! This file holds the exports; each converts, calls, converts back. They are functions and not methods, because a page has
+//! one tracker, and a class costs 1 KB brotli of glue.
 
-use core::cell::RefCell;
+use core::{cell::RefCell, mem::ManuallyDrop};
 
-use wasm_bindgen::prelude::*;
-use web_sys::Element;
+use wasm_bindgen::prelude::wasm_bindgen;
 
 use crate::{
-    config::Config,
+    attribution::CAMPAIGN,
+    config::{Config, Source},
     delivery::{Outcome, Request},
     heatmap::Anchor,
+    json::write_entries,
+    pack::{TOKEN, unpack},
     selector,
-    signal::{Navigation, Signal},
-    text::{append, read_int},
+    signal::{Media, MediaEvent, MediaFacts, Navigation, PageFacts, Signal},
+    text::{append, cut, parts, read_int},
     time::Millis,
     tracker::{Effect, Input, Tracker},
-    value::Value,
+    value::{Entries, Value},
 };
 
-mod convert;
-mod observe;
 mod shim;
-
-pub use shim::Sink;
 
 #[global_allocator]
 static ALLOCATOR: rlsf::SmallGlobalTlsf = rlsf::SmallGlobalTlsf::new();
 
-struct Edge {
-    tracker: Tracker,
-    sink: Sink,
-}
-
 thread_local! {
-    static EDGE: RefCell<Option<Edge>> = const { RefCell::new(None) };
+    /// Never dropped but by `stop`: a page has no end at which Wasm could clean up.
+    static TRACKER: RefCell<ManuallyDrop<Option<Tracker>>> = const { RefCell::new(ManuallyDrop::new(None)) };
 }
 
-/// Reads the config and begins the page's view, in place of what ran before. Not for shops: `init` of the package wraps
-/// this module, guarded.
-///
-/// # Errors
-/// A text with every fault of the config, one a line.
+/// Reads the config, begins the page's view and hooks the document, in place of what ran before. Returns the faults of the
+/// config, one a line; nothing where there is none. Not for shops: `init` of the package wraps this module, guarded.
 #[wasm_bindgen]
-pub fn start(config: &JsValue, sink: Sink) -> Result<(), JsValue> {
-    let config = Config::read(&convert::value(config), &|selector| {
+pub fn start(tokens: &str, numbers: &[f64]) -> String {
+    let config = match Config::read(&unpack(tokens, numbers), &|selector| {
         shim::is_selector(selector)
-    })
-    .map_err(|faults| JsValue::from_str(faults.as_str()))?;
+    }) {
+        Ok(config) => config,
+        Err(faults) => return faults.as_str().to_owned(),
+    };
     let seed = [shim::chance(), shim::chance()];
-    let (tracker, effects) = Tracker::start(config, &observe::page(), &shim::load(), seed, now());
-    EDGE.set(Some(Edge {
-        tracker,
-        sink: sink.clone(),
-    }));
-    run(&sink, effects);
-    Ok(())
+    let plan = plan(&config);
+    let (video, scroll, heat) = (
+        config.video.clone(),
+        !config.scroll.is_empty(),
+        config.heat_clicks,
+    );
+    let (tracker, effects) = Tracker::start(config, &page_facts(), &shim::load(), seed, now());
+    TRACKER.with_borrow_mut(|slot| **slot = Some(tracker));
+    run(effects);
+    shim::listen(&plan, &video, scroll, heat);
+    String::new()
 }
 
-/// Hooks the document. Apart from `start`, so that nothing calls back before that has returned.
-#[wasm_bindgen]
-pub fn listen() {
-    let config = with(|edge| {
-        let config = edge.tracker.config();
-        let mut rules = String::new();
-        for rule in &config.rules {
-            append(
-                &mut rules,
-                &[if rule.form { "f" } else { "c" }, &rule.selector, "\x1e"],
-            );
+/// Returns the rules as dom.js takes them: per rule `c` (click) or `f` (form), its selector, and selector and attribute of
+/// each of its fields.
+fn plan(config: &Config) -> String {
+    let mut out = String::new();
+    for rule in &config.rules {
+        append(
+            &mut out,
+            &[if rule.form { "f" } else { "c" }, "\x1f", &rule.selector],
+        );
+        for field in &rule.fields {
+            let (selector, attribute) = match &field.source {
+                Source::Literal(_) => ("", ""),
+                Source::Read {
+                    selector,
+                    attribute,
+                } => (selector.as_str(), attribute.as_str()),
+            };
+            append(&mut out, &["\x1f", selector, "\x1f", attribute]);
         }
-        (
-            edge.sink.clone(),
-            rules,
-            config.video.clone(),
-            !config.scroll.is_empty(),
-            config.heat_clicks,
-        )
-    });
-    // Replays what was done before: that calls back, so the tracker must be let go of.
-    if let Some((sink, rules, video, scroll, heat)) = config {
-        shim::listen(&sink, &rules, &video, scroll, heat);
+        out.push('\x1e');
     }
+    out
 }
 
 /// Frees all that is held.
 #[wasm_bindgen]
 pub fn stop() {
-    EDGE.set(None);
+    TRACKER.with_borrow_mut(|slot| **slot = None);
 }
 
-/// `element`, which rule `rule` selects, was clicked or submitted at `time`.
+/// What rule `rule` selects was clicked or submitted at `time`; its fields found `texts`.
 #[wasm_bindgen]
-pub fn acted(rule: usize, element: &Element, time: f64) {
-    let readings = with(|edge| {
-        edge.tracker
-            .config()
-            .rules
-            .get(rule)
-            .map(|rule| observe::fields(rule, element))
-    });
-    let readings = readings.flatten().unwrap_or_default();
+pub fn acted(rule: usize, texts: &str, time: f64) {
+    let readings = parts(texts, TOKEN).map(Value::from).collect();
     signal(Signal::Acted { rule, readings }, time);
 }
 
-/// A click fell at `time` on `element`, which has `data-spoor`.
+/// A click fell at `time` on an element with `data-spoor`: the event's name, then name and value of each fact.
 #[wasm_bindgen]
-pub fn marked(element: &Element, time: f64) {
-    if let Value::Map(mut facts) = convert::value(&shim::marks(element))
-        && let Some((_, Value::Str(name))) = facts.pop()
-    {
-        signal(Signal::Marked { name, facts }, time);
-    }
+pub fn marked(facts: &str, time: f64) {
+    let mut texts = parts(facts, TOKEN);
+    let name = texts.next().unwrap_or_default().to_owned();
+    signal(
+        Signal::Marked {
+            name,
+            facts: pairs(texts),
+        },
+        time,
+    );
 }
 
-/// A click fell at `time` on `element`, which stands at `left`, `top` of the page; `x`, `y` from there.
+/// A click fell at `time` on the element that `description` describes, which stands at `left`, `top` of the page; `x`, `y`
+/// from there.
 #[wasm_bindgen]
 #[allow(clippy::too_many_arguments)] // numbers cross the border cheaper than an object of them
 pub fn pressed(
-    element: &Element,
-    left: f64,
-    top: f64,
-    width: f64,
-    height: f64,
-    x: f64,
-    y: f64,
+    description: &str,
+    left: u32,
+    top: u32,
+    width: u32,
+    height: u32,
+    x: u32,
+    y: u32,
     time: f64,
 ) {
-    let rect = [left, top, width, height].map(observe::pixels);
     let anchor = Anchor {
-        selector: selector::build(&shim::describe(element)),
-        rect,
+        selector: selector::build(description),
+        rect: [left, top, width, height],
     };
-    let offset = [x, y].map(observe::pixels);
-    signal(Signal::Pressed { anchor, offset }, time);
+    signal(
+        Signal::Pressed {
+            anchor,
+            offset: [x, y],
+        },
+        time,
+    );
 }
 
-/// A media element reports; `element` comes with its first report.
+/// Media element number `element` reports; title and address come with its first report.
 #[wasm_bindgen]
-pub fn media(code: u32, number: u32, at_s: f64, duration_s: f64, element: Option<Element>) {
-    if let Some(media) = observe::media(code, number, at_s, duration_s) {
-        signal(
-            Signal::Media(media, element.as_ref().map(observe::media_facts)),
-            shim::at(),
-        );
-    }
+pub fn media(code: u32, element: u32, at_s: f64, duration_s: f64, facts: &str) {
+    let event = match code {
+        0 => MediaEvent::Play,
+        1 => MediaEvent::Progress,
+        2 => MediaEvent::Seek,
+        _ => MediaEvent::Ended,
+    };
+    let facts = cut(facts, TOKEN).map(|(title, url)| MediaFacts {
+        title: title.to_owned(),
+        url: url.to_owned(),
+    });
+    signal(
+        Signal::Media(
+            Media {
+                element,
+                event,
+                at_s,
+                duration_s,
+            },
+            facts,
+        ),
+        shim::at(),
+    );
 }
 
 /// This share of the document has been in view, in percent.
@@ -162,70 +175,99 @@ pub fn navigated(replace: bool) {
     } else {
         Navigation::Push
     };
-    signal(Signal::Navigated(navigation, observe::page()), shim::at());
+    signal(Signal::Navigated(navigation, page_facts()), shim::at());
 }
 
 /// The page is no longer in view.
 #[wasm_bindgen]
 pub fn hidden() {
-    handle(Input::Hidden, now());
+    handle(Input::Hidden);
 }
 
 /// The time that was waited for has come.
 #[wasm_bindgen]
 pub fn woke() {
-    handle(Input::Woke, now());
+    handle(Input::Woke);
 }
 
 /// Request `id` was answered with `status`; 0 where it failed.
 #[wasm_bindgen]
 pub fn settled(id: u32, status: u16, retry_after: &str) {
     let retry_after_ms = read_int(retry_after).map(|seconds| seconds.saturating_mul(1000));
-    handle(
-        Input::Settled(id, Outcome::of_status(status, retry_after_ms)),
-        now(),
-    );
+    handle(Input::Settled(
+        id,
+        Outcome::of_status(status, retry_after_ms),
+    ));
 }
 
-/// The shop's own code reports an event.
-///
-/// # Errors
-/// Where `name` is no event's name or `params` is no object.
+/// The shop's own code reports an event. Returns what is wrong with it, or nothing.
 #[wasm_bindgen]
-pub fn track(name: String, params: &JsValue) -> Result<(), JsValue> {
-    let tracked =
-        Signal::tracked(name, convert::value(params)).map_err(|fault| JsValue::from_str(&fault))?;
-    signal(tracked, shim::at());
-    Ok(())
+pub fn track(name: &str, tokens: &str, numbers: &[f64]) -> String {
+    match Signal::tracked(name, unpack(tokens, numbers)) {
+        Ok(tracked) => {
+            signal(tracked, shim::at());
+            String::new()
+        }
+        Err(fault) => fault,
+    }
 }
 
 /// The shop's own code names the customer.
 #[wasm_bindgen]
-pub fn identify(user: String) {
-    signal(Signal::Identified(user), shim::at());
+pub fn identify(user: &str) {
+    signal(Signal::Identified(user.to_owned()), shim::at());
 }
 
 /// A page was entered: said by the shop's own code, or the page came back from the back/forward cache.
 #[wasm_bindgen]
 pub fn page() {
-    signal(Signal::PageEntered(observe::page()), shim::at());
+    signal(Signal::PageEntered(page_facts()), shim::at());
 }
 
 /// Sends all that waits.
 #[wasm_bindgen]
 pub fn flush() {
-    handle(Input::Flush, now());
+    handle(Input::Flush);
 }
 
-/// Returns how things stand.
+/// Returns how things stand, as JSON.
 #[wasm_bindgen]
-pub fn status() -> JsValue {
-    let status = with(|edge| edge.tracker.status(now()));
-    convert::to_js(status.unwrap_or_default())
+pub fn status() -> String {
+    let mut out = String::new();
+    TRACKER.with_borrow(|slot| {
+        if let Some(tracker) = &**slot {
+            write_entries(&mut out, &tracker.status(now()));
+        }
+    });
+    out
 }
 
-fn with<T>(ask: impl FnOnce(&mut Edge) -> T) -> Option<T> {
-    EDGE.with_borrow_mut(|edge| edge.as_mut().map(ask))
+/// Asks the document what it says of itself.
+fn page_facts() -> PageFacts {
+    let facts = shim::page(CAMPAIGN);
+    let mut facts = parts(&facts, TOKEN);
+    let mut page = PageFacts::default();
+    for slot in [
+        &mut page.url,
+        &mut page.title,
+        &mut page.referrer,
+        &mut page.language,
+    ] {
+        facts.next().unwrap_or_default().clone_into(slot);
+    }
+    for slot in page.viewport.iter_mut().chain(&mut page.document) {
+        *slot = facts.next().and_then(read_int).unwrap_or_default() as u32;
+    }
+    page.campaign = pairs(facts);
+    page
+}
+
+fn pairs<'a>(mut texts: impl Iterator<Item = &'a str>) -> Entries {
+    let mut out = Entries::new();
+    while let (Some(key), Some(text)) = (texts.next(), texts.next()) {
+        out.push((key.to_owned(), Value::from(text)));
+    }
+    out
 }
 
 fn now() -> Millis {
@@ -233,37 +275,51 @@ fn now() -> Millis {
 }
 
 fn signal(signal: Signal, time: f64) {
-    handle(Input::Signal(signal), Millis(time as u64));
+    handle_at(Input::Signal(signal), Millis(time as u64));
+}
+
+fn handle(input: Input) {
+    handle_at(input, now());
 }
 
 /// Lets go of the tracker before the effects are done: one of them may call back.
-fn handle(input: Input, now: Millis) {
-    if let Some((sink, effects)) = with(|edge| (edge.sink.clone(), edge.tracker.handle(input, now)))
-    {
-        run(&sink, effects);
-    }
+fn handle_at(input: Input, now: Millis) {
+    let mut effects = Vec::new();
+    TRACKER.with_borrow_mut(|slot| {
+        if let Some(tracker) = &mut **slot {
+            effects = tracker.handle(input, now);
+        }
+    });
+    run(effects);
 }
 
-fn run(sink: &Sink, effects: Vec<Effect>) {
+fn run(effects: Vec<Effect>) {
     for effect in effects {
         match effect {
-            Effect::Send(request) => send(sink, &request),
-            Effect::WakeAt(at) => shim::wake(sink, at.since(now()) as f64),
+            Effect::Send(request) => send(&request),
+            Effect::WakeAt(at) => shim::wake(at.since(now()) as f64),
             Effect::Save(text) => shim::save(&text),
             Effect::Tell(conversion) => {
-                sink.tell(&conversion.name, convert::to_js(conversion.params))
+                let mut params = String::new();
+                write_entries(&mut params, &conversion.params);
+                shim::tell(&conversion.name, &params);
             }
         }
     }
 }
 
-fn send(sink: &Sink, request: &Request) {
+fn send(request: &Request) {
     if !request.leaving {
-        shim::post(sink, request.id, &request.url, &request.body);
-    } else if shim::beacon(&request.url, &request.body) {
-        // A beacon tells no status: that the browser took it counts as done.
-        handle(Input::Settled(request.id, Outcome::Done), now());
-    } else {
-        handle(Input::Settled(request.id, Outcome::Later(None)), now());
+        return shim::post(request.id, &request.url, &request.body);
     }
+    // A beacon tells no status: that the browser took it counts as done.
+    let taken = shim::beacon(&request.url, &request.body);
+    handle(Input::Settled(
+        request.id,
+        if taken {
+            Outcome::Done
+        } else {
+            Outcome::Later(None)
+        },
+    ));
 }

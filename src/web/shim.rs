@@ -1,31 +1,21 @@
-//! The hand-written JavaScript under the edge, src/web/dom.js.
+//! The hand-written JavaScript under the edge, src/web/dom.js. Only numbers and texts cross.
 //!
-//! web-sys would do the same for 2 KB brotli more: each of its getters is an import with glue of its own.
+//! web-sys, js-sys, serde-wasm-bindgen and gloo-timers would do the same for 5 KB brotli more, see docs/size.md.
 
-use wasm_bindgen::prelude::*;
-use web_sys::Element;
+use wasm_bindgen::prelude::wasm_bindgen;
 
 #[wasm_bindgen(module = "/src/web/dom.js")]
 extern "C" {
-    /// Whoever is told; made by js/guard.js, calls back into this module, never throws.
-    #[derive(Clone, Debug)]
-    pub type Sink;
-
-    #[wasm_bindgen(method)]
-    pub(super) fn tell(this: &Sink, name: &str, params: JsValue);
-
     #[wasm_bindgen(js_name = isSelector)]
-    pub(super) fn is_selector(selector: &str) -> bool;
-    pub(super) fn read(element: &Element, selector: &str, attribute: &str) -> Option<String>;
-    pub(super) fn marks(element: &Element) -> JsValue;
-    pub(super) fn page(names: &str) -> JsValue;
-    pub(super) fn describe(element: &Element) -> String;
-    pub(super) fn at() -> f64;
-    pub(super) fn chance() -> u64;
-    pub(super) fn load() -> String;
-    pub(super) fn save(text: &str);
-    pub(super) fn listen(sink: &Sink, rules: &str, video: &str, scroll: bool, heat: bool);
-    pub(super) fn wake(sink: &Sink, ms: f64);
-    pub(super) fn beacon(url: &str, body: &str) -> bool;
-    pub(super) fn post(sink: &Sink, id: u32, url: &str, body: &str);
+    pub fn is_selector(selector: &str) -> bool;
+    pub fn page(names: &str) -> String;
+    pub fn at() -> f64;
+    pub fn chance() -> u64;
+    pub fn load() -> String;
+    pub fn save(text: &str);
+    pub fn listen(rules: &str, video: &str, scroll: bool, heat: bool);
+    pub fn wake(ms: f64);
+    pub fn beacon(url: &str, body: &str) -> bool;
+    pub fn post(id: u32, url: &str, body: &str);
+    pub fn tell(name: &str, params: &str);
 }
