@@ -20,7 +20,7 @@ pub struct Browser {
 
 impl Browser {
     /// Returns the visit that `seed` makes.
-    pub fn new(seed: u128, site: &str, started_at: Millis, viewport: [u32; 2]) -> Self {
+    pub fn new(seed: [u64; 2], site: &str, started_at: Millis, viewport: [u32; 2]) -> Self {
         let mut chance = Chance::new(seed);
         Self {
             site: site.to_owned(),

@@ -46,15 +46,24 @@ const PRODUCT_CLICKS: [(&str, [u32; 4], u64); 9] = [
 pub fn post(to: SocketAddr, site: &str, visits: u32, seed: u64) -> io::Result<String> {
     let mut client = Client::connect(to)?;
     let end = now().0;
-    for number in 0..visits {
-        let seed = u128::from(seed) << 64 | u128::from(number + 1) << 32 | u128::from(seed);
-        let body = visit(seed, site, end);
+    let mut bodies: Vec<_> = (1..=visits)
+        .map(|number| visit(mix(seed, number), site, end))
+        .collect();
+    // A collector hears of visits in the order in which they are made.
+    bodies.sort();
+    for (_, body) in bodies {
         let status = client.post(&body)?;
         if status != 200 {
             return Err(io::Error::other(format!("answered {status} to {body}")));
         }
     }
     Ok(format!("posted {visits} visits to {site}"))
+}
+
+/// Returns the seed of one visit, both halves of which differ from those of the others.
+pub fn mix(seed: u64, number: u32) -> [u64; 2] {
+    let one = seed << 32 | u64::from(number);
+    [one, !one]
 }
 
 /// A visit under way.
@@ -65,7 +74,8 @@ struct Journey {
     phone: bool,
 }
 
-fn visit(seed: u128, site: &str, end: u64) -> String {
+/// Returns when a visit began, and its body.
+fn visit(seed: [u64; 2], site: &str, end: u64) -> (u64, String) {
     let mut chance = spoor::id::Chance::new(seed);
     let started = end - PERIOD_MS + chance.below(PERIOD_MS - 3_600_000);
     let device = [0, 0, 0, 1, 2, 2, 2, 2][chance.below(8) as usize];
@@ -79,7 +89,7 @@ fn visit(seed: u128, site: &str, end: u64) -> String {
     let Journey {
         mut browser, pages, ..
     } = journey;
-    browser.body(pages, Millis(end))
+    (started, browser.body(pages, Millis(end)))
 }
 
 impl Journey {

@@ -13,6 +13,7 @@ use spoor::time::Millis;
 use crate::{
     browser::{Browser, add, item},
     client::Client,
+    journey::mix,
     server::Server,
 };
 
@@ -68,7 +69,7 @@ impl Row {
         let ends = began + duration;
         let posting: Vec<_> = (0..connections)
             .map(|number| {
-                let seed = (events * 1000 + number) as u128;
+                let seed = (events * 1000 + number) as u64;
                 thread::spawn(move || post_until(ends, to, events, seed))
             })
             .collect();
@@ -115,14 +116,14 @@ fn post_until(
     ends: Instant,
     to: SocketAddr,
     events: usize,
-    seed: u128,
+    seed: u64,
 ) -> io::Result<(Vec<Duration>, usize)> {
     let mut client = Client::connect(to)?;
     let (mut latencies, mut refused, mut batches) = (Vec::new(), 0, 0);
-    let mut browser = visit(seed);
+    let mut browser = visit(seed, batches);
     while Instant::now() < ends {
         if batches % BATCHES_OF_VISIT == 0 {
-            browser = visit(seed + (batches as u128) * 1_000_000);
+            browser = visit(seed, batches);
         }
         batches += 1;
         let body = batch(&mut browser, events);
@@ -136,8 +137,8 @@ fn post_until(
     Ok((latencies, refused))
 }
 
-fn visit(seed: u128) -> Browser {
-    Browser::new(seed, "load", now(), [1280, 720])
+fn visit(seed: u64, number: usize) -> Browser {
+    Browser::new(mix(seed, number as u32), "load", now(), [1280, 720])
 }
 
 fn batch(browser: &mut Browser, events: usize) -> String {

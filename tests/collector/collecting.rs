@@ -219,7 +219,7 @@ async fn only_allowed_pages_may_post() {
 #[tokio::test]
 async fn writers_at_the_same_time_all_get_their_batch_stored() {
     let collector = Collector::with(&[]);
-    let posts = (0..64u128).map(|seed| {
+    let posts = (0..64u64).map(|seed| {
         let body = Browser::new(1000 + seed, "demo", now()).body(&["page_view", "share"]);
         collector.post(body)
     });
@@ -233,7 +233,7 @@ async fn writers_at_the_same_time_all_get_their_batch_stored() {
 #[tokio::test]
 async fn a_full_queue_says_when_to_come_again() {
     let collector = Collector::with(&["--max-queue", "1"]);
-    let posts = (0..200u128).map(|seed| {
+    let posts = (0..200u64).map(|seed| {
         let body = Browser::new(2000 + seed, "demo", now()).body(&["share"]);
         collector.post(body)
     });

@@ -27,8 +27,8 @@ pub struct Browser {
 
 impl Browser {
     /// Returns the browser that `seed` makes, whose visit began at `started_at`.
-    pub fn new(seed: u128, site: &str, started_at: Millis) -> Self {
-        let mut chance = Chance::new(seed);
+    pub fn new(seed: u64, site: &str, started_at: Millis) -> Self {
+        let mut chance = Chance::new([seed, !seed]);
         Self {
             site: site.to_owned(),
             visitor: chance.id(started_at),

@@ -14,7 +14,7 @@ use crate::{
 const BEGAN: Millis = Millis(1_763_827_200_000);
 
 /// Lets a visit do `steps`, one second after the other, at a clock that is right.
-async fn visit(collector: &Collector, seed: u128, steps: &[&str]) {
+async fn visit(collector: &Collector, seed: u64, steps: &[&str]) {
     let began = Millis(now().0 - 60_000);
     let mut browser = Browser::new(seed, "demo", began);
     let mut page = browser.page("/p/lamp", began);
