@@ -26,12 +26,10 @@ export function deliveryCents(delivery, goodsCents) {
   return free ? 0 : (deliveries[delivery]?.cents ?? 0);
 }
 
-/** An order number as printed on the parcel, such as "CO-26417-MK3F". */
+/** An order number as printed on the parcel, such as "CO-26417-3841". */
 function newNumber() {
-  const bytes = crypto.getRandomValues(new Uint32Array(2));
-  const digits = String(10000 + (bytes[0] % 90000));
-  const letters = (bytes[1] % 36 ** 4).toString(36).padStart(4, "0");
-  return `CO-${digits}-${letters.toUpperCase()}`;
+  const [first, second] = crypto.getRandomValues(new Uint32Array(2));
+  return `CO-${10000 + (first % 90000)}-${1000 + (second % 9000)}`;
 }
 
 /** Makes an order of the cart and the draft. */
