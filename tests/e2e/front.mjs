@@ -57,6 +57,8 @@ export async function openFront(behind) {
 function passOn(url, { method, headers }, body, answer, front) {
   const passed = request(url, { method, headers }, (got) => {
     answer.writeHead(got.statusCode, { ...got.headers, ...front.headers });
+    // A live feed has an answer long before its first byte.
+    answer.flushHeaders();
     got.pipe(answer);
   });
   passed.on("error", () => answer.destroy());
