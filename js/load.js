@@ -3,6 +3,7 @@
 import { connect } from "../src/web/dom.js";
 import {
   acted,
+  entered,
   finish,
   flush,
   hidden,
@@ -11,7 +12,6 @@ import {
   marked,
   media,
   navigated,
-  page,
   pressed,
   scrolled,
   settled,
@@ -24,7 +24,7 @@ import {
 
 /** The running module: `connect` of src/web/dom.js and the exports of src/web/mod.rs. */
 const spoor = {
-  ...{ acted, connect, flush, hidden, identify, marked, media, navigated, page },
+  ...{ acted, connect, entered, flush, hidden, identify, marked, media, navigated },
   ...{ pressed, scrolled, settled, start, status, stop, track, woke },
 };
 

@@ -1,22 +1,27 @@
-// Makes one text and a list of numbers of a value, for src/pack.rs.
+// Makes one text of a value, for src/pack.rs.
 // @ts-check
 
 /** Deeper nesting is cut: a cycle has no end. The same as in src/pack.rs. */
 const MAX_DEPTH = 8;
 
-/** Takes the separators out of a text. @param {unknown} text */
-const plain = (text) => String(text).replace(/\x1f/g, " ");
+/** Takes the separator out of a text. @param {unknown} text */
+export const plain = (text) => String(text ?? "").replace(/\x1f/g, " ");
 
 /**
- * Returns the tokens of `value`, and adds its numbers to `numbers`.
- * @param {any} value @param {number[]} numbers @returns {string}
+ * Returns the tokens of `value`, joined.
+ * @param {any} value @returns {string}
  */
-export function pack(value, numbers, depth = MAX_DEPTH) {
-  if (typeof value === "string") return `s${plain(value)}`;
-  if (typeof value === "number") return numbers.push(value), "n";
-  if (typeof value === "boolean") return value ? "t" : "f";
-  if (!value || typeof value !== "object" || !depth) return "0";
-  const inner = (/** @type {any} */ item) => pack(item, numbers, depth - 1);
+export function pack(value, depth = MAX_DEPTH) {
+  const kind = typeof value;
+  if (kind === "string") return `s${plain(value)}`;
+  if (kind === "boolean") return value ? "t" : "f";
+  if (kind === "number") {
+    const millionths = Math.round(value * 1e6);
+    if (Number.isSafeInteger(millionths)) return `n${millionths}`;
+    return Math.abs(value) < 1e19 ? `N${BigInt(Math.trunc(value))}` : "0";
+  }
+  if (!value || kind !== "object" || !depth) return "0";
+  const inner = (/** @type {any} */ item) => pack(item, depth - 1);
   const tokens = Array.isArray(value)
     ? ["[", ...value.map(inner)]
     : ["{", ...Object.entries(value).flatMap(([key, item]) => [plain(key), inner(item)])];

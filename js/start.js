@@ -1,5 +1,6 @@
 // Starts spoor once per page, whatever way it was loaded.
 // @ts-check
+import { at, page as facts, load as saved } from "../src/web/dom.js";
 import { early } from "./early.js";
 import { guard, warn } from "./guard.js";
 import { pack } from "./pack.js";
@@ -37,10 +38,9 @@ async function start(load, config) {
     sink = guard(await load());
     sink.early = first.kept;
     sink.connect(sink);
-    /** @type {number[]} */
-    const numbers = [];
-    const faults = sink.start(pack(config, numbers), numbers);
-    if (faults) throw faults;
+    const seeds = crypto.getRandomValues(new BigUint64Array(2));
+    sink.start(pack(config), facts(), saved(), ...seeds, at());
+    if (sink.answer) throw sink.answer;
     return facade(sink, "running");
   } catch (error) {
     sink.detach();
@@ -57,25 +57,29 @@ async function start(load, config) {
  * @param {Record<string, any>} sink @param {string} state @param {string} [reason]
  */
 function facade(sink, state, reason) {
+  /** Calls the core, and returns what that has to say. @param {string} name @param {any[]} args */
+  const ask = (name, ...args) => {
+    sink.answer = "";
+    sink[name]?.(...args, at());
+    return sink.answer;
+  };
   return {
     /** @param {unknown} name @param {unknown} [params] */
     track(name, params) {
-      /** @type {number[]} */
-      const numbers = [];
-      const fault = sink.track?.(String(name), pack(params, numbers), numbers);
+      const fault = ask("track", String(name), pack(params));
       if (fault) warn(fault);
     },
     /** @param {unknown} user */
-    identify: (user) => sink.identify?.(String(user)),
-    page: () => sink.page?.(),
-    flush: () => sink.flush?.(),
+    identify: (user) => void ask("identify", String(user)),
+    page: () => void ask("entered", facts()),
+    flush: () => void ask("flush"),
     stop() {
-      sink.hidden?.();
+      ask("hidden");
       sink.detach();
       state = "stopped";
       delete page[RUNNING];
     },
-    status: () => ({ state, reason, ...JSON.parse(sink.status?.() || "{}") }),
+    status: () => ({ state, reason, ...JSON.parse(ask("status") || "{}") }),
     /** @param {string} type @param {(conversion: any) => void} listener */
     on(type, listener) {
       if (type !== "conversion" || typeof listener !== "function") {

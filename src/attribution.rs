@@ -8,9 +8,6 @@ use crate::{
     value::{Entries, Value},
 };
 
-/// Parameters of an address that say which campaign brought the visit; the edge reads no others.
-pub const CAMPAIGN: &str = "utm_source utm_medium utm_campaign utm_term utm_content utm_id gclid gbraid wbraid fbclid msclkid ttclid dclid";
-
 /// Returns the campaign parameters of `page`, and its `referrer` where that is of another host.
 #[must_use]
 pub fn source(page: &PageFacts) -> Entries {

@@ -52,10 +52,14 @@ fn distance(a: &str, b: &str) -> usize {
     for (i, from) in a.bytes().enumerate() {
         let mut diagonal = i;
         let mut left = i + 1;
-        for (cell, to) in row.iter_mut().skip(1).zip(b.bytes()) {
-            let above = *cell;
-            left = (diagonal + usize::from(from != to)).min(above.min(left) + 1);
-            diagonal = above;
+        for (cell, to) in row
+            .iter_mut()
+            .zip([from].into_iter().chain(b.bytes()))
+            .skip(1)
+        {
+            let changed = diagonal + usize::from(from != to);
+            diagonal = *cell;
+            left = changed.min(diagonal.min(left) + 1);
             *cell = left;
         }
         if let Some(first) = row.first_mut() {

@@ -1,10 +1,10 @@
-//! Values out of JavaScript. Enters: what `pack` of js/pack.js made of a value, one text and the numbers apart. Leaves: the value.
+//! Values out of JavaScript. Enters: the text that `pack` of js/pack.js made of a value. Leaves: the value.
 //!
 //! One crossing of the border for a whole config, where a walk over `js_sys::Reflect` takes several for each member, and
 //! 1 KB brotli more.
 
 use crate::{
-    text::{Parts, parts},
+    text::{Parts, parts, read_int},
     value::{Entries, Value},
 };
 
@@ -13,55 +13,50 @@ pub const TOKEN: u8 = 0x1f;
 /// Deeper nesting is cut: no parameter needs it, and a cycle has no end. The same as in js/pack.js.
 const MAX_DEPTH: u32 = 8;
 
-/// Returns the value that `tokens` and `numbers` stand for; null where they are broken.
+/// Numbers come in millionths as `n`, whole as `N`: six decimals are what the wire keeps.
+const MILLIONTHS: f64 = 1_000_000.0;
+
+/// Returns the value that `tokens` stand for; null where they are broken.
 #[must_use]
-pub fn unpack(tokens: &str, numbers: &[f64]) -> Value {
-    let mut reader = Reader {
-        tokens: parts(tokens, TOKEN),
-        numbers,
+pub fn unpack(tokens: &str) -> Value {
+    let mut tokens = parts(tokens, TOKEN);
+    let first = tokens.next().unwrap_or_default();
+    value(first, &mut tokens, MAX_DEPTH)
+}
+
+fn value(token: &str, tokens: &mut Parts<'_>, depth: u32) -> Value {
+    let Some((kind, rest)) = token.split_at_checked(1) else {
+        return Value::Null;
     };
-    let token = reader.tokens.next().unwrap_or_default();
-    reader.value(token, MAX_DEPTH)
-}
-
-struct Reader<'a> {
-    tokens: Parts<'a>,
-    numbers: &'a [f64],
-}
-
-impl Reader<'_> {
-    fn value(&mut self, token: &str, depth: u32) -> Value {
-        let mut list = Vec::new();
-        let mut map = Entries::new();
-        match token.as_bytes().first() {
-            Some(b's') => return Value::from(token.get(1..).unwrap_or_default()),
-            Some(b'n') => {
-                let Some((number, rest)) = self.numbers.split_first() else {
-                    return Value::Null;
-                };
-                self.numbers = rest;
-                return Value::Num(*number);
-            }
-            Some(b't') => return Value::Bool(true),
-            Some(b'f') => return Value::Bool(false),
-            Some(open @ (b'[' | b'{')) if depth > 0 => {
-                while let Some(token) = self.tokens.next().filter(|token| *token != "]") {
-                    if *open == b'[' {
-                        list.push(self.value(token, depth - 1));
-                    } else {
-                        let value = self.tokens.next().unwrap_or_default();
-                        map.push((token.to_owned(), self.value(value, depth - 1)));
-                    }
-                }
-                return if *open == b'[' {
-                    Value::List(list)
-                } else {
-                    Value::Map(map)
-                };
-            }
-            _ => {}
+    match kind {
+        "s" => Value::from(rest),
+        "t" => Value::Bool(true),
+        "f" => Value::Bool(false),
+        "n" | "N" => {
+            let (sign, digits) = rest
+                .strip_prefix('-')
+                .map_or((1.0, rest), |digits| (-1.0, digits));
+            let scale = if kind == "n" { MILLIONTHS } else { 1.0 };
+            read_int(digits).map_or(Value::Null, |number| {
+                Value::Num(sign * number as f64 / scale)
+            })
         }
-        Value::Null
+        "[" if depth > 0 => {
+            let mut list = Vec::new();
+            while let Some(token) = tokens.next().filter(|token| *token != "]") {
+                list.push(value(token, tokens, depth - 1));
+            }
+            Value::List(list)
+        }
+        "{" if depth > 0 => {
+            let mut map = Entries::new();
+            while let Some(key) = tokens.next().filter(|token| *token != "]") {
+                let token = tokens.next().unwrap_or_default();
+                map.push((key.to_owned(), value(token, tokens, depth - 1)));
+            }
+            Value::Map(map)
+        }
+        _ => Value::Null,
     }
 }
 
@@ -74,21 +69,22 @@ mod tests {
     #[test]
     fn packed_values_are_read() {
         let text = |entries: &[&str]| entries.join("\u{1f}");
-        for (tokens, numbers, expected) in [
-            (text(&["0"]), vec![], Value::Null),
-            (text(&[""]), vec![], Value::Null),
-            (text(&["t"]), vec![], Value::Bool(true)),
-            (text(&["sé"]), vec![], Value::from("é")),
-            (text(&["n"]), vec![1.5], Value::Num(1.5)),
-            (text(&["n"]), vec![], Value::Null),
+        for (tokens, expected) in [
+            (text(&["0"]), Value::Null),
+            (text(&[""]), Value::Null),
+            (text(&["é"]), Value::Null),
+            (text(&["t"]), Value::Bool(true)),
+            (text(&["sé"]), Value::from("é")),
+            (text(&["n19900000"]), Value::Num(19.9)),
+            (text(&["n-1500000"]), Value::Num(-1.5)),
+            (text(&["N1763827200123"]), Value::Num(1_763_827_200_123.0)),
+            (text(&["n"]), Value::Null),
             (
-                text(&["[", "n", "[", "]", "n", "]"]),
-                vec![1.0, 2.0],
+                text(&["[", "N1", "[", "]", "N2", "]"]),
                 Value::List(vec![Value::Num(1.0), Value::List(vec![]), Value::Num(2.0)]),
             ),
             (
                 text(&["{", "a", "sx", "b", "{", "c", "f", "]", "]"]),
-                vec![],
                 Value::Map(vec![
                     ("a".to_owned(), Value::from("x")),
                     (
@@ -98,14 +94,14 @@ mod tests {
                 ]),
             ),
         ] {
-            assert_eq!(unpack(&tokens, &numbers), expected, "{tokens}");
+            assert_eq!(unpack(&tokens), expected, "{tokens}");
         }
     }
 
     proptest! {
         #[test]
-        fn any_tokens_are_survived(tokens in "[stfn0a\\[\\]\\{\u{1f}]*", numbers: Vec<f64>) {
-            let _ = unpack(&tokens, &numbers);
+        fn any_tokens_are_survived(tokens in "[stfn0a\\[\\]\\{\u{1f}]*") {
+            let _ = unpack(&tokens);
         }
     }
 }

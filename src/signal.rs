@@ -22,7 +22,7 @@ pub struct PageFacts {
     pub viewport: [u32; 2],
     /// Width and height of the document, in CSS pixels.
     pub document: [u32; 2],
-    /// Those parameters of the address that `attribution::CAMPAIGN` names, decoded.
+    /// The campaign's parameters of the address, decoded; the edge reads no others: `CAMPAIGN` in src/web/dom.js.
     pub campaign: Entries,
 }
 

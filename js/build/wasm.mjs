@@ -89,7 +89,7 @@ async function pack(compiled, bindgen, facts) {
     compiled,
     ...["--target", "web", "--out-dir", PKG, "--out-name", "spoor"],
     // The loaders always say where the module is.
-    "--omit-default-module-path",
+    ...["--omit-default-module-path", "--encode-into", "always"],
   ]);
   const bound = join(PKG, "spoor_bg.wasm");
   const optimise = (title, output, extra) =>

@@ -1,6 +1,7 @@
 // The hot edge: what runs on each click, scroll and media report, told to the core as numbers.
 // JavaScript and not web-sys, because one crossing per event costs less than one per fact.
 // @ts-check
+import { plain } from "../../js/pack.js";
 
 /**
  * Whoever is told; js/guard.js makes it, none of its calls throws.
@@ -18,6 +19,9 @@ const TYPED =
   "input:not([type=hidden],[type=submit],[type=button],[type=image]),textarea,select,[contenteditable]";
 /** Attributes by which teams name elements for good, most telling first. */
 const NAMES = ["data-testid", "data-test", "data-sku", "data-product-id"];
+/** Parameters of an address that say which campaign brought the visit; no others are read. */
+const CAMPAIGN =
+  "utm_source utm_medium utm_campaign utm_term utm_content utm_id gclid gbraid wbraid fbclid msclkid ttclid dclid";
 /** Elements described above the one that was clicked: selectors longer than that break first. */
 const MAX_STEPS = 8;
 /** Characters read of one text; the core keeps fewer. */
@@ -66,7 +70,7 @@ function read(el, selector, attribute) {
 }
 
 /** Joins texts for the core. @param {any[]} texts */
-const join = (texts) => texts.map((text) => String(text ?? "").replace(/\x1f/g, " ")).join("\x1f");
+const join = (texts) => texts.map(plain).join("\x1f");
 
 /** Returns the event that marked-up `el` names, then name and value of its `data-spoor-*` attributes. @param {Element} el */
 function marks(el) {
@@ -78,26 +82,20 @@ function marks(el) {
   return join(out);
 }
 
-/**
- * Returns the facts of the page in the order of `PageFacts`, then name and value of those parameters of its address that
- * `names` lists. @param {string} names
- */
-export function page(names) {
+/** Returns the facts of the page in the order of `PageFacts`. */
+export function page() {
   const { lang, scrollWidth, scrollHeight } = document.documentElement;
   const { title, referrer } = document;
   const query = new URLSearchParams(location.search);
   return join([
     ...[location.href, title, referrer, lang || navigator.language],
     ...[innerWidth, innerHeight, scrollWidth, scrollHeight],
-    ...names.split(" ").flatMap((name) => (query.has(name) ? [name, query.get(name)] : [])),
+    ...CAMPAIGN.split(" ").flatMap((name) => (query.has(name) ? [name, query.get(name)] : [])),
   ]);
 }
 
 /** Returns the time of an event's `timeStamp` in ms since 1970, by a clock that does not jump. */
 export const at = (timeStamp = performance.now()) => performance.timeOrigin + timeStamp;
-
-/** Returns 64 random bits. */
-export const chance = () => crypto.getRandomValues(new BigUint64Array(1))[0];
 
 /** Where the visit is kept between pages. */
 const KEY = "spoor";
@@ -203,7 +201,7 @@ export function listen(plan, video, scroll, heat) {
         if (isNew) numbers.set(target, next++);
         const { currentTime, duration, title, currentSrc } = target;
         const facts = isNew ? join([title || target.getAttribute("aria-label"), currentSrc]) : "";
-        sink.media(code, numbers.get(target), currentTime, duration, facts);
+        sink.media(code, numbers.get(target), currentTime, duration, facts, at());
       }),
     );
   }
@@ -213,14 +211,14 @@ export function listen(plan, video, scroll, heat) {
       if (target !== document) return;
       frame ||= requestAnimationFrame(() => {
         frame = 0;
-        sink.scrolled(((scrollY + innerHeight) / document.documentElement.scrollHeight) * 100);
+        sink.scrolled(((scrollY + innerHeight) / document.documentElement.scrollHeight) * 100, at());
       });
     });
   }
-  on("visibilitychange", () => document.visibilityState === "hidden" && sink.hidden());
-  on("pagehide", () => sink.hidden(), window);
-  on("pageshow", (event) => event.persisted && sink.page(), window);
-  const unpatch = navigations(on, (replace) => sink.navigated(replace));
+  on("visibilitychange", () => document.visibilityState === "hidden" && sink.hidden(at()));
+  on("pagehide", () => sink.hidden(at()), window);
+  on("pageshow", (event) => event.persisted && sink.entered(page(), at()), window);
+  const unpatch = navigations(on, (replace) => sink.navigated(replace, page(), at()));
   sink.unhook = () => {
     clearTimeout(sink.timer);
     stop.abort();
@@ -260,7 +258,7 @@ function navigations(on, tell) {
  */
 export function wake(ms) {
   clearTimeout(sink.timer);
-  sink.timer = setTimeout(sink.woke, ms);
+  sink.timer = setTimeout(() => sink.woke(at()), ms);
 }
 
 /**
@@ -276,10 +274,13 @@ export const beacon = (url, body) => navigator.sendBeacon(url, body);
 export function post(id, url, body) {
   // Browsers refuse keepalive over 64 KiB; a character takes up to three bytes.
   fetch(url, { method: "POST", body, keepalive: body.length < 20000 }).then(
-    (response) => sink.settled(id, response.status, response.headers.get("retry-after") ?? ""),
-    () => sink.settled(id, 0, ""),
+    (response) => sink.settled(id, response.status, response.headers.get("retry-after") ?? "", at()),
+    () => sink.settled(id, 0, "", at()),
   );
 }
 
 /** Tells the shop's own code. @param {string} name @param {string} params as JSON */
 export const tell = (name, params) => sink.tell(name, params);
+
+/** Hands over what a call has to say, for the caller to pick up. @param {string} text */
+export const answer = (text) => (sink.answer = text);

@@ -8,7 +8,6 @@ use core::{cell::RefCell, mem::ManuallyDrop};
 use wasm_bindgen::prelude::wasm_bindgen;
 
 use crate::{
-    attribution::CAMPAIGN,
     config::{Config, Source},
     delivery::{Outcome, Request},
     heatmap::Anchor,
@@ -16,7 +15,7 @@ use crate::{
     pack::{TOKEN, unpack},
     selector,
     signal::{Media, MediaEvent, MediaFacts, Navigation, PageFacts, Signal},
-    text::{append, cut, parts, read_int},
+    text::{Parts, append, cut, parts, read_int},
     time::Millis,
     tracker::{Effect, Input, Tracker},
     value::{Entries, Value},
@@ -32,28 +31,26 @@ thread_local! {
     static TRACKER: RefCell<ManuallyDrop<Option<Tracker>>> = const { RefCell::new(ManuallyDrop::new(None)) };
 }
 
-/// Reads the config, begins the page's view and hooks the document, in place of what ran before. Returns the faults of the
-/// config, one a line; nothing where there is none. Not for shops: `init` of the package wraps this module, guarded.
+/// Reads the config, begins the page's view and hooks the document, in place of what ran before. Answers the faults of the
+/// config, one a line. Not for shops: `init` of the package wraps this module, guarded.
 #[wasm_bindgen]
-pub fn start(tokens: &str, numbers: &[f64]) -> String {
-    let config = match Config::read(&unpack(tokens, numbers), &|selector| {
-        shim::is_selector(selector)
-    }) {
+pub fn start(config: &str, page: &str, saved: &str, seed: u64, further_seed: u64, time: f64) {
+    let config = match Config::read(&unpack(config), &|selector| shim::is_selector(selector)) {
         Ok(config) => config,
-        Err(faults) => return faults.as_str().to_owned(),
+        Err(faults) => return shim::answer(faults.as_str()),
     };
-    let seed = [shim::chance(), shim::chance()];
     let plan = plan(&config);
     let (video, scroll, heat) = (
         config.video.clone(),
         !config.scroll.is_empty(),
         config.heat_clicks,
     );
-    let (tracker, effects) = Tracker::start(config, &page_facts(), &shim::load(), seed, now());
+    let now = Millis(time as u64);
+    let (tracker, effects) =
+        Tracker::start(config, &page_facts(page), saved, [seed, further_seed], now);
     TRACKER.with_borrow_mut(|slot| **slot = Some(tracker));
-    run(effects);
+    run(effects, now);
     shim::listen(&plan, &video, scroll, heat);
-    String::new()
 }
 
 /// Returns the rules as dom.js takes them: per rule `c` (click) or `f` (form), its selector, and selector and attribute of
@@ -136,7 +133,7 @@ pub fn pressed(
 
 /// Media element number `element` reports; title and address come with its first report.
 #[wasm_bindgen]
-pub fn media(code: u32, element: u32, at_s: f64, duration_s: f64, facts: &str) {
+pub fn media(code: u32, element: u32, at_s: f64, duration_s: f64, facts: &str, time: f64) {
     let event = match code {
         0 => MediaEvent::Play,
         1 => MediaEvent::Progress,
@@ -157,95 +154,89 @@ pub fn media(code: u32, element: u32, at_s: f64, duration_s: f64, facts: &str) {
             },
             facts,
         ),
-        shim::at(),
+        time,
     );
 }
 
 /// This share of the document has been in view, in percent.
 #[wasm_bindgen]
-pub fn scrolled(percent: f64) {
-    signal(Signal::Scrolled(percent), shim::at());
+pub fn scrolled(percent: f64, time: f64) {
+    signal(Signal::Scrolled(percent), time);
 }
 
 /// The address changed without a load.
 #[wasm_bindgen]
-pub fn navigated(replace: bool) {
+pub fn navigated(replace: bool, page: &str, time: f64) {
     let navigation = if replace {
         Navigation::Replace
     } else {
         Navigation::Push
     };
-    signal(Signal::Navigated(navigation, page_facts()), shim::at());
+    signal(Signal::Navigated(navigation, page_facts(page)), time);
+}
+
+/// A page was entered: said by the shop's own code, or the page came back from the back/forward cache.
+#[wasm_bindgen]
+pub fn entered(page: &str, time: f64) {
+    signal(Signal::PageEntered(page_facts(page)), time);
 }
 
 /// The page is no longer in view.
 #[wasm_bindgen]
-pub fn hidden() {
-    handle(Input::Hidden);
+pub fn hidden(time: f64) {
+    handle(Input::Hidden, time);
 }
 
 /// The time that was waited for has come.
 #[wasm_bindgen]
-pub fn woke() {
-    handle(Input::Woke);
+pub fn woke(time: f64) {
+    handle(Input::Woke, time);
 }
 
 /// Request `id` was answered with `status`; 0 where it failed.
 #[wasm_bindgen]
-pub fn settled(id: u32, status: u16, retry_after: &str) {
+pub fn settled(id: u32, status: u16, retry_after: &str, time: f64) {
     let retry_after_ms = read_int(retry_after).map(|seconds| seconds.saturating_mul(1000));
-    handle(Input::Settled(
-        id,
-        Outcome::of_status(status, retry_after_ms),
-    ));
+    handle(
+        Input::Settled(id, Outcome::of_status(status, retry_after_ms)),
+        time,
+    );
 }
 
-/// The shop's own code reports an event. Returns what is wrong with it, or nothing.
+/// The shop's own code reports an event. Answers what is wrong with it.
 #[wasm_bindgen]
-pub fn track(name: &str, tokens: &str, numbers: &[f64]) -> String {
-    match Signal::tracked(name, unpack(tokens, numbers)) {
-        Ok(tracked) => {
-            signal(tracked, shim::at());
-            String::new()
-        }
-        Err(fault) => fault,
+pub fn track(name: &str, params: &str, time: f64) {
+    match Signal::tracked(name, unpack(params)) {
+        Ok(tracked) => signal(tracked, time),
+        Err(fault) => shim::answer(&fault),
     }
 }
 
 /// The shop's own code names the customer.
 #[wasm_bindgen]
-pub fn identify(user: &str) {
-    signal(Signal::Identified(user.to_owned()), shim::at());
-}
-
-/// A page was entered: said by the shop's own code, or the page came back from the back/forward cache.
-#[wasm_bindgen]
-pub fn page() {
-    signal(Signal::PageEntered(page_facts()), shim::at());
+pub fn identify(user: &str, time: f64) {
+    signal(Signal::Identified(user.to_owned()), time);
 }
 
 /// Sends all that waits.
 #[wasm_bindgen]
-pub fn flush() {
-    handle(Input::Flush);
+pub fn flush(time: f64) {
+    handle(Input::Flush, time);
 }
 
-/// Returns how things stand, as JSON.
+/// Answers how things stand, as JSON.
 #[wasm_bindgen]
-pub fn status() -> String {
-    let mut out = String::new();
+pub fn status(time: f64) {
     TRACKER.with_borrow(|slot| {
         if let Some(tracker) = &**slot {
-            write_entries(&mut out, &tracker.status(now()));
+            shim::answer(&json(&tracker.status(Millis(time as u64))));
         }
     });
-    out
 }
 
-/// Asks the document what it says of itself.
-fn page_facts() -> PageFacts {
-    let facts = shim::page(CAMPAIGN);
-    let mut facts = parts(&facts, TOKEN);
+/// Reads what `page` of dom.js wrote: the facts of the document in their order, then its campaign parameters.
+fn page_facts(facts: &str) -> PageFacts {
+    let mut facts = parts(facts, TOKEN);
     let mut page = PageFacts::default();
     for slot in [
         &mut page.url,
@@ -262,7 +253,7 @@ fn page_facts() -> PageFacts {
     page
 }
 
-fn pairs<'a>(mut texts: impl Iterator<Item = &'a str>) -> Entries {
+fn pairs(mut texts: Parts<'_>) -> Entries {
     let mut out = Entries::new();
     while let (Some(key), Some(text)) = (texts.next(), texts.next()) {
         out.push((key.to_owned(), Value::from(text)));
@@ -270,56 +261,49 @@ fn pairs<'a>(mut texts: impl Iterator<Item = &'a str>) -> Entries {
     out
 }
 
-fn now() -> Millis {
-    Millis(shim::at() as u64)
+fn json(entries: &Entries) -> String {
+    let mut out = String::new();
+    write_entries(&mut out, entries);
+    out
 }
 
 fn signal(signal: Signal, time: f64) {
-    handle_at(Input::Signal(signal), Millis(time as u64));
-}
-
-fn handle(input: Input) {
-    handle_at(input, now());
+    handle(Input::Signal(signal), time);
 }
 
 /// Lets go of the tracker before the effects are done: one of them may call back.
-fn handle_at(input: Input, now: Millis) {
+fn handle(input: Input, time: f64) {
+    let now = Millis(time as u64);
     let mut effects = Vec::new();
     TRACKER.with_borrow_mut(|slot| {
         if let Some(tracker) = &mut **slot {
             effects = tracker.handle(input, now);
         }
     });
-    run(effects);
+    run(effects, now);
 }
 
-fn run(effects: Vec<Effect>) {
+fn run(effects: Vec<Effect>, now: Millis) {
     for effect in effects {
         match effect {
-            Effect::Send(request) => send(&request),
-            Effect::WakeAt(at) => shim::wake(at.since(now()) as f64),
+            Effect::Send(request) => send(&request, now),
+            Effect::WakeAt(at) => shim::wake(at.since(now) as f64),
             Effect::Save(text) => shim::save(&text),
-            Effect::Tell(conversion) => {
-                let mut params = String::new();
-                write_entries(&mut params, &conversion.params);
-                shim::tell(&conversion.name, &params);
-            }
+            Effect::Tell(conversion) => shim::tell(&conversion.name, &json(&conversion.params)),
         }
     }
 }
 
-fn send(request: &Request) {
+fn send(request: &Request, now: Millis) {
     if !request.leaving {
         return shim::post(request.id, &request.url, &request.body);
     }
     // A beacon tells no status: that the browser took it counts as done.
     let taken = shim::beacon(&request.url, &request.body);
-    handle(Input::Settled(
-        request.id,
-        if taken {
-            Outcome::Done
-        } else {
-            Outcome::Later(None)
-        },
-    ));
+    let outcome = if taken {
+        Outcome::Done
+    } else {
+        Outcome::Later(None)
+    };
+    handle(Input::Settled(request.id, outcome), now.0 as f64);
 }

@@ -1,6 +1,6 @@
 //! The hand-written JavaScript under the edge, src/web/dom.js. Only numbers and texts cross.
 //!
-//! web-sys, js-sys, serde-wasm-bindgen and gloo-timers would do the same for 5 KB brotli more, see docs/size.md.
+//! web-sys, js-sys, serde-wasm-bindgen and gloo-timers would do the same for 6 KB brotli more, see docs/size.md.
 
 use wasm_bindgen::prelude::wasm_bindgen;
 
@@ -8,14 +8,11 @@ use wasm_bindgen::prelude::wasm_bindgen;
 extern "C" {
     #[wasm_bindgen(js_name = isSelector)]
     pub fn is_selector(selector: &str) -> bool;
-    pub fn page(names: &str) -> String;
-    pub fn at() -> f64;
-    pub fn chance() -> u64;
-    pub fn load() -> String;
-    pub fn save(text: &str);
     pub fn listen(rules: &str, video: &str, scroll: bool, heat: bool);
+    pub fn save(text: &str);
     pub fn wake(ms: f64);
     pub fn beacon(url: &str, body: &str) -> bool;
     pub fn post(id: u32, url: &str, body: &str);
     pub fn tell(name: &str, params: &str);
+    pub fn answer(text: &str);
 }
