@@ -4,7 +4,7 @@ import { place as anchor } from "./anchor.js";
 import { density, paint, paintScale } from "./density.js";
 import { empty, h } from "./element.js";
 import { count, many, percent } from "./numbers.js";
-import { stage } from "./stage.js";
+import { isOwn, stage } from "./stage.js";
 
 /** Room below the lowest click on a blank page. */
 const BELOW_PX = 80;
@@ -155,7 +155,11 @@ function draw(sheet, { answer, path, device, query, opacity }) {
           {},
           h(
             "a",
-            { href: path, target: "_blank", rel: "noopener" },
+            {
+              href: isOwn(path) ? path : null,
+              target: "_blank",
+              rel: "noopener",
+            },
             "Open it in the shop",
           ),
           " and click.",

@@ -148,10 +148,14 @@ export function stage({ path, device, scripts, blank, canvas, ready, say }) {
   return shown;
 }
 
+/** Tells whether `path`, which anybody may have sent, leads to this address: `//x`, `/\\x` and `javascript:x` do not. */
+export function isOwn(path) {
+  return URL.parse(path, location.origin)?.origin === location.origin;
+}
+
 /** Tells whether this address has a page at `path`. */
 async function open(path) {
-  // Only a path of this address: one that begins with two slashes names another.
-  if (!path.startsWith("/") || path.startsWith("//")) return false;
+  if (!isOwn(path)) return false;
   const answer = await fetch(path, { method: "HEAD" }).catch(() => null);
   return Boolean(answer?.ok);
 }
