@@ -148,7 +148,7 @@ export function stage({ path, device, scripts, blank, canvas, ready, say }) {
   return shown;
 }
 
-/** Tells whether `path`, which anybody may have sent, leads to this address: `//x`, `/\\x` and `javascript:x` do not. */
+/** Tells whether `path`, which anybody may have sent, leads to this address: `//x`, `/\x` and `javascript:x` do not. */
 export function isOwn(path) {
   return URL.parse(path, location.origin)?.origin === location.origin;
 }
