@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { shop, typed } from "./journey.mjs";
-import { openStage } from "./stage.mjs";
+import { flush, openStage } from "./stage.mjs";
 import { waysIn } from "./ways-in.mjs";
 
 /** Begins every word that is typed on the journey, and nothing else there is. */
@@ -19,6 +19,7 @@ for (const [name, takeIn] of Object.entries(waysIn)) {
     await takeIn(stage);
     const page = await stage.visitor();
     await shop(page);
+    await flush(page);
     await stage.arrived("purchase");
 
     const kept = await page.evaluate(

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { conversions, shop } from "./journey.mjs";
-import { openStage, running } from "./stage.mjs";
+import { flush, openStage, running } from "./stage.mjs";
 
 /** Steps of the checkout and how many of the two visits took them. */
 const FUNNEL = [
@@ -18,7 +18,9 @@ const CLICKS = 8;
 
 test("the reports show the journey, and where another visitor left", async (t) => {
   const stage = await openStage(t);
-  await shop(await stage.visitor());
+  const buyer = await stage.visitor();
+  await shop(buyer);
+  await flush(buyer);
   await stage.arrived("purchase");
   await lookAtMug(await stage.visitor());
   await stage.arrived("add_to_cart", 2);
