@@ -89,9 +89,9 @@ export interface Status {
   /** Batches that wait for the collector. */
   batches_waiting?: number;
   /** What became of the last request. */
-  last_outcome?: "done" | "later" | "refused" | "too_large" | null;
+  last_outcome?: "done" | "later" | "refused" | "too_large";
   /** Milliseconds until the next try. */
-  next_try_ms?: number | null;
+  next_try_ms?: number;
   /** Losses not yet reported: reason -> count. */
   losses?: Record<string, number>;
 }

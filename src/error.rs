@@ -21,12 +21,18 @@ impl Faults {
 
     /// Adds the fault of an option that does not exist, and names the nearest of those that do, which spaces separate.
     pub fn add_unknown(&mut self, path: &str, key: &str, known: &str) {
-        match parts(known, b' ')
-            .min_by_key(|name| distance(key, name))
-            .filter(|name| distance(key, name) <= MAX_TYPOS)
-        {
-            Some(name) => self.add(path, &["unknown option; did you mean \"", name, "\"?"]),
-            None => self.add(path, &["unknown option; known are: ", known]),
+        let (mut nearest, mut most) = ("", 0);
+        for name in parts(known, b' ') {
+            let shared = shared(key, name);
+            // At least half of the letters, else it is no typo but something else.
+            if shared > most && shared * 2 >= name.len() {
+                (nearest, most) = (name, shared);
+            }
+        }
+        if nearest.is_empty() {
+            self.add(path, &["unknown option; known are: ", known]);
+        } else {
+            self.add(path, &["unknown option; did you mean \"", nearest, "\"?"]);
         }
     }
 
@@ -43,30 +49,17 @@ impl Faults {
     }
 }
 
-/// Letters a name may be off and still be meant.
-const MAX_TYPOS: usize = 3;
-
-/// Returns how many letters must be put in, taken out or changed to make `b` of `a`.
-fn distance(a: &str, b: &str) -> usize {
-    let mut row: Vec<usize> = (0..=b.len()).collect();
-    for (i, from) in a.bytes().enumerate() {
-        let mut diagonal = i;
-        let mut left = i + 1;
-        for (cell, to) in row
-            .iter_mut()
-            .zip([from].into_iter().chain(b.bytes()))
-            .skip(1)
-        {
-            let changed = diagonal + usize::from(from != to);
-            diagonal = *cell;
-            left = changed.min(diagonal.min(left) + 1);
-            *cell = left;
-        }
-        if let Some(first) = row.first_mut() {
-            *first = i + 1;
-        }
-    }
-    row.last().copied().unwrap_or_default()
+/// Returns how many letters two names share at their beginning and at their end.
+fn shared(a: &str, b: &str) -> usize {
+    let same = |(a, b): &(u8, u8)| a == b;
+    let front = a.bytes().zip(b.bytes()).take_while(same).count();
+    let back = a
+        .bytes()
+        .rev()
+        .zip(b.bytes().rev())
+        .take_while(same)
+        .count();
+    (front + back).min(b.len())
 }
 
 #[cfg(test)]
@@ -74,16 +67,28 @@ mod tests {
     use super::*;
 
     #[test]
-    fn distances() {
-        for (a, b, expected) in [
-            ("", "", 0),
-            ("site", "site", 0),
-            ("sites", "site", 1),
-            ("kitten", "sitting", 3),
-            ("", "abc", 3),
+    fn typos_are_told_from_other_words() {
+        for (typo, meant) in [
+            ("colector", "collector"),
+            ("collectors", "collector"),
+            ("trak", "track"),
+            ("heat_map", "heatmap"),
+            ("Site", "site"),
+            ("tarck", "track"),
+            ("url", ""),
         ] {
-            assert_eq!(distance(a, b), expected, "{a} {b}");
-            assert_eq!(distance(b, a), expected, "{b} {a}");
+            let mut faults = Faults::default();
+            faults.add_unknown("x", typo, "collector site track heatmap");
+            let expected = if meant.is_empty() {
+                "known are".to_owned()
+            } else {
+                format!("did you mean \"{meant}\"?")
+            };
+            assert!(
+                faults.as_str().contains(&expected),
+                "{typo}: {}",
+                faults.as_str()
+            );
         }
     }
 

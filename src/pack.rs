@@ -25,30 +25,28 @@ pub fn unpack(tokens: &str) -> Value {
 }
 
 fn value(token: &str, tokens: &mut Parts<'_>, depth: u32) -> Value {
-    let Some((kind, rest)) = token.split_at_checked(1) else {
-        return Value::Null;
-    };
+    let kind = token.as_bytes().first().copied().unwrap_or_default();
+    let rest = token.get(1..).unwrap_or_default();
     match kind {
-        "s" => Value::from(rest),
-        "t" => Value::Bool(true),
-        "f" => Value::Bool(false),
-        "n" | "N" => {
+        b's' => Value::from(rest),
+        b't' | b'f' => Value::Bool(kind == b't'),
+        b'n' | b'N' => {
             let (sign, digits) = rest
                 .strip_prefix('-')
                 .map_or((1.0, rest), |digits| (-1.0, digits));
-            let scale = if kind == "n" { MILLIONTHS } else { 1.0 };
+            let scale = if kind == b'n' { MILLIONTHS } else { 1.0 };
             read_int(digits).map_or(Value::Null, |number| {
                 Value::Num(sign * number as f64 / scale)
             })
         }
-        "[" if depth > 0 => {
+        b'[' if depth > 0 => {
             let mut list = Vec::new();
             while let Some(token) = tokens.next().filter(|token| *token != "]") {
                 list.push(value(token, tokens, depth - 1));
             }
             Value::List(list)
         }
-        "{" if depth > 0 => {
+        b'{' if depth > 0 => {
             let mut map = Entries::new();
             while let Some(key) = tokens.next().filter(|token| *token != "]") {
                 let token = tokens.next().unwrap_or_default();

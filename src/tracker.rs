@@ -7,6 +7,7 @@ use crate::{
     conversion::Conversion,
     delivery::{Delivery, Outcome, Request},
     id::Chance,
+    json::{Object, write_entries},
     loss::Losses,
     privacy::{clean_path, clean_text, clean_url, route},
     recognize::Recognizer,
@@ -14,7 +15,7 @@ use crate::{
     signal::{MediaFacts, Navigation, PageFacts, Signal},
     text::before,
     time::Millis,
-    value::{Entries, Value},
+    value::Entries,
     wire,
 };
 
@@ -42,8 +43,8 @@ pub enum Effect {
     WakeAt(Millis),
     /// Keep this text for the next page of this visitor.
     Save(String),
-    /// Tell the shop's own code what was recognised.
-    Tell(Conversion),
+    /// Tell the shop's own code what was recognised: name, and parameters as JSON.
+    Tell(String, String),
 }
 
 /// One page's tracker.
@@ -123,30 +124,28 @@ impl Tracker {
         &self.config
     }
 
-    /// Returns how things stand, enough to see why nothing arrives: `events_waiting` for their batch, `batches_waiting` for
-    /// the collector, the `last_outcome` (`done`, `later`, `refused`, `too_large` or null), `next_try_ms` until the next try
-    /// or null, and the `losses` not yet reported, by reason.
+    /// Returns how things stand, as JSON, enough to see why nothing arrives: `events_waiting` for their batch,
+    /// `batches_waiting` for the collector, the `last_outcome` (`done`, `later`, `refused` or `too_large`), `next_try_ms`
+    /// until the next try, where there was and is one, and the `losses` not yet reported, by reason.
     #[must_use]
-    pub fn status(&self, now: Millis) -> Entries {
-        let last_outcome = self.delivery.last_outcome().map_or(Value::Null, |outcome| {
-            Value::from(match outcome {
-                Outcome::Done => "done",
-                Outcome::Later(_) => "later",
-                Outcome::Refused => "refused",
-                Outcome::TooLarge => "too_large",
-            })
-        });
-        let next_try_ms = self
-            .delivery
-            .next_at()
-            .map_or(Value::Null, |at| Value::Num(at.since(now) as f64));
-        let mut out = Entries::new();
-        let mut put = |key: &str, value: Value| out.push((key.to_owned(), value));
-        put("events_waiting", Value::Num(self.batch.len() as f64));
-        put("batches_waiting", Value::Num(self.delivery.len() as f64));
-        put("last_outcome", last_outcome);
-        put("next_try_ms", next_try_ms);
-        put("losses", Value::Map(self.losses.to_entries()));
+    pub fn status(&self, now: Millis) -> String {
+        let mut out = String::new();
+        let mut status = Object::begin(&mut out);
+        status.int("events_waiting", self.batch.len() as u64);
+        status.int("batches_waiting", self.delivery.len() as u64);
+        let last_outcome = match self.delivery.last_outcome() {
+            None => "",
+            Some(Outcome::Done) => "done",
+            Some(Outcome::Later(_)) => "later",
+            Some(Outcome::Refused) => "refused",
+            Some(Outcome::TooLarge) => "too_large",
+        };
+        status.text("last_outcome", last_outcome);
+        if let Some(at) = self.delivery.next_at() {
+            status.int("next_try_ms", at.since(now));
+        }
+        status.entries("losses", &self.losses.to_entries());
+        status.end();
         out
     }
 
@@ -254,7 +253,9 @@ impl Tracker {
     }
 
     fn keep(&mut self, found: Conversion, now: Millis, effects: &mut Vec<Effect>) {
-        effects.push(Effect::Tell(found.clone()));
+        let mut params = String::new();
+        write_entries(&mut params, &found.params);
+        effects.push(Effect::Tell(found.name.clone(), params));
         self.batch.push(found, now, &mut self.losses);
     }
 

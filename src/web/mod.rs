@@ -11,7 +11,6 @@ use crate::{
     config::{Config, Source},
     delivery::{Outcome, Request},
     heatmap::Anchor,
-    json::write_entries,
     pack::{TOKEN, unpack},
     selector,
     signal::{Media, MediaEvent, MediaFacts, Navigation, PageFacts, Signal},
@@ -229,7 +228,7 @@ pub fn flush(time: f64) {
 pub fn status(time: f64) {
     TRACKER.with_borrow(|slot| {
         if let Some(tracker) = &**slot {
-            shim::answer(&json(&tracker.status(Millis(time as u64))));
+            shim::answer(&tracker.status(Millis(time as u64)));
         }
     });
 }
@@ -261,12 +260,6 @@ fn pairs(mut texts: Parts<'_>) -> Entries {
     out
 }
 
-fn json(entries: &Entries) -> String {
-    let mut out = String::new();
-    write_entries(&mut out, entries);
-    out
-}
-
 fn signal(signal: Signal, time: f64) {
     handle(Input::Signal(signal), time);
 }
@@ -289,7 +282,7 @@ fn run(effects: Vec<Effect>, now: Millis) {
             Effect::Send(request) => send(&request, now),
             Effect::WakeAt(at) => shim::wake(at.since(now) as f64),
             Effect::Save(text) => shim::save(&text),
-            Effect::Tell(conversion) => shim::tell(&conversion.name, &json(&conversion.params)),
+            Effect::Tell(name, params) => shim::tell(&name, &params),
         }
     }
 }
