@@ -33,6 +33,7 @@ function label(element, selector) {
     element?.getAttribute("aria-label") ||
     (named && element.ownerDocument.getElementById(named)?.textContent) ||
     element?.getAttribute("alt") ||
+    element?.labels?.[0]?.textContent ||
     within ||
     ""
   )

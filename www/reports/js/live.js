@@ -2,7 +2,7 @@
 import { ask, follow } from "./api.js";
 import { empty, h } from "./element.js";
 import { money } from "./numbers.js";
-import { title, weight } from "./words.js";
+import { spaced, title, weight } from "./words.js";
 
 /** Rows kept on the page. */
 const MOST = 200;
@@ -103,5 +103,6 @@ function item(params) {
 function detail(params = {}) {
   if (params.percent_scrolled) return `${params.percent_scrolled}% of the page`;
   if (params.video_percent) return `${params.video_percent}% of the video`;
-  return params.method ?? params.promotion_name ?? params.search_term ?? "";
+  const said = params.promotion_name ?? params.search_term;
+  return said ?? spaced(String(params.method ?? ""));
 }

@@ -65,6 +65,7 @@ async function show() {
     else tab.removeAttribute("aria-current");
   }
   const site = query.get("site") ?? filters.elements.site.value;
+  filters.hidden = !site;
   if (!site) {
     place.replaceChildren(
       empty(

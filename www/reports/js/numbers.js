@@ -29,11 +29,11 @@ export function percent(share) {
 /** 83000 -> "1 min 23 s" */
 export function duration(ms) {
   const seconds = Math.round(ms / 1000);
-  if (seconds < 60) return `${seconds} s`;
+  if (seconds < 60) return `${seconds}\u00a0s`;
   const minutes = Math.floor(seconds / 60);
   if (minutes < 60) {
     const rest = minutes < 10 ? seconds % 60 : 0;
-    return rest ? `${minutes} min ${rest} s` : `${minutes} min`;
+    return rest ? `${minutes}\u00a0min ${rest}\u00a0s` : `${minutes}\u00a0min`;
   }
   return `${oneDigit.format(seconds / 3600)} h`;
 }

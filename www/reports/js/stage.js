@@ -9,6 +9,8 @@ const SIZES = {
 };
 /** A longer page is cut: canvases have an end. */
 const MAX_HEIGHT = 16_000;
+/** Side of the square that marks a click. */
+const MARK_PX = 32;
 /** Pages go on to lay themselves out after they have loaded: fonts, pictures. */
 const LATER_MS = [300, 1500];
 
@@ -77,11 +79,9 @@ export function stage({ path, device, scripts, blank, canvas, ready, say }) {
   };
 
   function show(element, x, y) {
-    outline.hidden = !element.rect;
-    if (element.rect) {
-      const { left: from, top, width: wide, height: high } = element.rect;
-      outline.style.cssText = `left:${from}px;top:${top}px;width:${wide}px;height:${high}px`;
-    }
+    const { left: from, top, width: wide, height: high } = area(element);
+    outline.hidden = false;
+    outline.style.cssText = `left:${from}px;top:${top}px;width:${wide}px;height:${high}px`;
     if (x === undefined) return;
     tip.replaceChildren(...say(element));
     tip.hidden = false;
@@ -95,12 +95,7 @@ export function stage({ path, device, scripts, blank, canvas, ready, say }) {
   }
   function reveal(element) {
     show(element);
-    const [x, y] = element.points[0] ?? [0, 0];
-    root.scrollTo({
-      top: y * scale - root.clientHeight / 2,
-      left: x * scale - root.clientWidth / 2,
-      behavior: "smooth",
-    });
+    outline.scrollIntoView({ block: "center", behavior: "smooth" });
   }
   function leave() {
     left = true;
@@ -146,6 +141,15 @@ export function stage({ path, device, scripts, blank, canvas, ready, say }) {
     frame.src = path;
   });
   return shown;
+}
+
+/** Where an element stands; of one that is gone, the place of its first click. */
+function area({ rect, points }) {
+  const [x, y] = points[0];
+  const half = MARK_PX / 2;
+  return (
+    rect ?? { left: x - half, top: y - half, width: MARK_PX, height: MARK_PX }
+  );
 }
 
 /** Tells whether `path`, which anybody may have sent, leads to this address: `//x`, `/\x` and `javascript:x` do not. */

@@ -63,7 +63,8 @@ const WORDS = {
   funnel_step: ["Funnel step", "took a step of a funnel", "noise"],
 };
 
-const spaced = (name) => name.replaceAll("_", " ");
+/** "copy_link" -> "copy link" */
+export const spaced = (name) => name.replaceAll("_", " ");
 
 /** "add_to_cart" -> "Added to cart" */
 export function title(name) {
