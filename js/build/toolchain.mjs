@@ -67,7 +67,7 @@ export async function stdSource(toolchain) {
 export async function wasmBuild(toolchain, { release }) {
   const rebuilt =
     !toolchain.prebuilt || (release && Boolean(await stdSource(toolchain)));
-  const flags = release ? releaseFlags(rebuilt) : [];
+  const flags = release ? releaseFlags(toolchain, rebuilt) : [];
   return {
     std: rebuilt
       ? release
@@ -91,7 +91,7 @@ export async function wasmBuild(toolchain, { release }) {
 /** 64 KiB of stack: the core does not recurse deeply, and the default of 1 MiB is memory of the host page. */
 const STACK_BYTES = 65_536;
 
-function releaseFlags(rebuilt) {
+function releaseFlags({ source }, rebuilt) {
   const home =
     process.env.CARGO_HOME ?? join(process.env.HOME ?? "/", ".cargo");
   return [
@@ -99,6 +99,7 @@ function releaseFlags(rebuilt) {
     // A prebuilt std keeps panic locations; they are to tell no path of the machine that built.
     `--remap-path-prefix=${home}=/cargo`,
     `--remap-path-prefix=${root}=/spoor/`,
+    `--remap-path-prefix=${source}=/rust/library`,
     ...(rebuilt ? ["-Zunstable-options", "-Cpanic=immediate-abort"] : []),
   ];
 }
