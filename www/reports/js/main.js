@@ -5,7 +5,7 @@ import { empty } from "./element.js";
 const REPORTS = {
   live: () => import("./live.js"),
   conversions: () => import("./conversions.js"),
-  heatmap: () => import("./heatmap.js"),
+  heatmap: () => import("./heatmap/report.js"),
   funnel: () => import("./funnel.js"),
 };
 const DAY_MS = 24 * 3600 * 1000;

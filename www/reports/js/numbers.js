@@ -35,7 +35,7 @@ export function duration(ms) {
     const rest = minutes < 10 ? seconds % 60 : 0;
     return rest ? `${minutes}\u00a0min ${rest}\u00a0s` : `${minutes}\u00a0min`;
   }
-  return `${oneDigit.format(seconds / 3600)} h`;
+  return `${oneDigit.format(seconds / 3600)}\u00a0h`;
 }
 
 /** Amount in a currency, such as "€19.90"; empty where there is none. */

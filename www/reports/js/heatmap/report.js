@@ -1,14 +1,14 @@
 // Where a page is clicked, drawn over the page itself.
-import { ask } from "./api.js";
+import { ask } from "../api.js";
 import { place as anchor } from "./anchor.js";
 import { density, paint, paintScale } from "./density.js";
-import { empty, h } from "./element.js";
-import { count, many, percent } from "./numbers.js";
+import { empty, h } from "../element.js";
+import { count, many, percent } from "../numbers.js";
 import { isOwn, stage } from "./stage.js";
+import { tools } from "./tools.js";
 
 /** Room below the lowest click on a blank page. */
 const BELOW_PX = 80;
-const DEVICES = { phone: "Phone", tablet: "Tablet", desktop: "Desktop" };
 
 export async function render(place, view, current) {
   const { site, from, to, query } = view;
@@ -63,74 +63,6 @@ async function busiest(asked) {
   return names.reduce(
     (a, b) => (devices[b].clicks > devices[a].clicks ? b : a),
     "desktop",
-  );
-}
-
-function tools(view, pages, path, device, answer, opacity) {
-  const known = pages.some((page) => page.path === path);
-  const choices = known ? pages : [{ path, title: path, clicks: 0 }, ...pages];
-  return h(
-    "div",
-    { class: "tools" },
-    h(
-      "label",
-      {},
-      "Page",
-      h(
-        "select",
-        {
-          onchange: ({ target }) =>
-            view.write({ path: target.value, device: null }),
-        },
-        choices.map((page) =>
-          h(
-            "option",
-            { value: page.path, selected: page.path === path },
-            `${page.title || page.path} · ${many(page.clicks, "click")}`,
-          ),
-        ),
-      ),
-    ),
-    h(
-      "fieldset",
-      {},
-      h("legend", {}, "Seen on"),
-      h(
-        "div",
-        { class: "segments" },
-        Object.entries(DEVICES).map(([name, text]) =>
-          h(
-            "label",
-            {},
-            h("input", {
-              type: "radio",
-              name: "device",
-              value: name,
-              checked: name === device,
-              onchange: () => view.write({ device: name }),
-            }),
-            text,
-            h("small", {}, many(answer.devices[name].clicks, "click")),
-          ),
-        ),
-      ),
-    ),
-    h("label", {}, "Strength", opacity),
-    h(
-      "label",
-      {
-        class: "switch",
-        title:
-          "Needed where scripts build the page. The look is then counted as a visit, if the page carries spoor.",
-      },
-      h("input", {
-        type: "checkbox",
-        checked: view.query.get("scripts") === "1",
-        onchange: ({ target }) =>
-          view.write({ scripts: target.checked ? "1" : null }),
-      }),
-      "Run the page’s scripts",
-    ),
   );
 }
 

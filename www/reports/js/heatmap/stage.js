@@ -1,5 +1,5 @@
 // The page in a frame of a device's width, scaled to the room there is, with a canvas over it.
-import { h } from "./element.js";
+import { h } from "../element.js";
 
 /** Windows as wide as most of their kind are. */
 const SIZES = {
