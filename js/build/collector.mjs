@@ -5,10 +5,11 @@ import { mkdirSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { root, run } from "./command.mjs";
 
-/** What the collector serves beside its own paths: URL path, and folder in the repository. */
+/** What the collector serves beside its own paths: URL path, and folder or file in the repository. */
 export const MOUNTS = {
   "/shop": "www/shop",
   "/reports": "www/reports",
+  "/reports/vendor/chart.js": "node_modules/chart.js/dist/chart.umd.min.js",
   "/": "dist",
 };
 
