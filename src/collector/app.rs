@@ -9,6 +9,7 @@ use axum::{
     routing::{get, post},
 };
 use serde_json::{Value, json};
+use tokio::sync::Semaphore;
 use tower_http::{set_header::SetResponseHeaderLayer, timeout::RequestBodyTimeoutLayer};
 
 use super::{
@@ -19,12 +20,17 @@ use super::{
 /// A browser that sends nothing for this long has gone.
 const BODY_TIMEOUT: Duration = Duration::from_secs(10);
 
+/// Live feeds at one time: each holds a connection and reads what comes in.
+const MAX_FEEDS: usize = 64;
+
 /// What the handlers share.
 #[derive(Clone)]
 pub struct Collector {
     pub store: Store,
     pub allow_origin: Arc<[Origin]>,
     pub max_body_bytes: usize,
+    /// Permits to follow the feed.
+    pub feeds: Arc<Semaphore>,
 }
 
 /// Returns the collector over `store`.
@@ -37,6 +43,7 @@ pub fn app(store: Store, options: &Options) -> Result<Router, Error> {
         store,
         allow_origin: options.allow_origin.clone().into(),
         max_body_bytes: options.max_body_bytes,
+        feeds: Arc::new(Semaphore::new(MAX_FEEDS)),
     };
     let collect = Router::new()
         .route("/collect", post(collect))
@@ -58,8 +65,11 @@ pub fn app(store: Store, options: &Options) -> Result<Router, Error> {
         .with_state(collector))
 }
 
-/// Answers 200 where the database can be read.
+/// Answers 200 where batches are taken and the database can be read.
 async fn health(State(collector): State<Collector>) -> Result<Json<Value>, Refusal> {
+    if !collector.store.is_open() {
+        return Err(Error::Stopped.into());
+    }
     let sites: i64 = collector
         .store
         .read(|from| from.query_row("SELECT count(*) FROM sites", [], |row| row.get(0)))

@@ -2,162 +2,25 @@
 //!
 //! Enters: a body and when it came. Leaves: a [`Batch`] whose every number fits its column, or why not. Stores nothing.
 
+mod batch;
 mod limits;
 mod place;
-
-use std::fmt;
+mod refused;
 
 use crate::{
     base64,
     heatmap::{Anchor, Chunk, Point},
-    id::Id,
     json,
     time::Millis,
     value::{Entries, Value},
-    wire::{Envelope, Malformed, Page},
+    wire::{Envelope, Page},
 };
 
-/// A fraction of an element's width or height is told in steps from 0 to this.
-pub const WHOLE: u32 = 32_767;
-
-/// What one envelope stores.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Batch {
-    pub(super) id: Id,
-    pub(super) site: String,
-    pub(super) received_at: i64,
-    pub(super) visitor: Id,
-    pub(super) user: String,
-    pub(super) session: Visit,
-    pub(super) pages: Vec<PageView>,
-    pub(super) losses: Vec<(String, i64)>,
-}
-
-#[derive(Clone, Debug, PartialEq)]
-pub(super) struct Visit {
-    pub id: Id,
-    pub number: u32,
-    pub started_at: i64,
-    pub source: Option<String>,
-    /// The collector's clock minus the browser's.
-    pub skew_ms: i64,
-}
-
-#[derive(Clone, Debug, PartialEq)]
-pub(super) struct PageView {
-    pub id: Id,
-    pub opened_at: i64,
-    pub path: String,
-    pub title: String,
-    pub referrer: String,
-    pub language: String,
-    pub viewport: [u32; 2],
-    pub document: [u32; 2],
-    pub events: Vec<Happening>,
-    pub heat: Vec<(u32, Vec<HeatPoint>)>,
-}
-
-#[derive(Clone, Debug, PartialEq)]
-pub(super) struct Happening {
-    pub seq: u32,
-    pub t: u32,
-    pub name: String,
-    pub params: Option<String>,
-}
-
-#[derive(Clone, Debug, PartialEq)]
-pub(super) struct HeatPoint {
-    pub selector: String,
-    pub t: u32,
-    /// Share of the element's width and height, of [`WHOLE`].
-    pub share: [u32; 2],
-    /// Place in the page, in CSS pixels.
-    pub at: [i64; 2],
-}
-
-/// Why a body is not stored.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Refused {
-    fault: Fault,
-    /// The field, such as `pages[0].events[3].seq`; `.` for the whole body.
-    pub field: String,
-    /// Byte of the body at which the fault lies, from 0.
-    pub byte: usize,
-    /// What is wrong there, and what would be right.
-    pub reason: String,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Fault {
-    /// It will never be taken.
-    Wrong,
-    /// Its parts may be taken, in several batches.
-    TooMuch,
-}
-
-impl Refused {
-    /// Tells whether the batch would be taken in parts.
-    #[must_use]
-    pub fn is_too_much(&self) -> bool {
-        self.fault == Fault::TooMuch
-    }
-}
-
-impl fmt::Display for Refused {
-    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(
-            out,
-            "field {} (byte {}): {}",
-            self.field, self.byte, self.reason
-        )
-    }
-}
-
-impl std::error::Error for Refused {}
-
-impl From<Malformed> for Refused {
-    fn from(malformed: Malformed) -> Self {
-        // A body that breaks off within a key names no field.
-        let unnamed = malformed.field == "?";
-        Self {
-            fault: Fault::Wrong,
-            field: if unnamed {
-                ".".to_owned()
-            } else {
-                malformed.field
-            },
-            byte: malformed.byte,
-            reason: malformed.reason,
-        }
-    }
-}
-
-/// A fault whose byte is not yet known.
-struct Found {
-    fault: Fault,
-    field: String,
-    reason: String,
-}
-
-impl Found {
-    fn wrong(field: impl Into<String>, reason: impl Into<String>) -> Self {
-        Self {
-            fault: Fault::Wrong,
-            field: field.into(),
-            reason: reason.into(),
-        }
-    }
-
-    fn too_much(field: impl Into<String>, count: usize, most: usize, what: &str) -> Self {
-        Self {
-            fault: Fault::TooMuch,
-            field: field.into(),
-            reason: format!(
-                "{count} {what}, at most {most} go into one batch; send them in several"
-            ),
-        }
-    }
-}
+use self::refused::Found;
+pub use self::{
+    batch::{Batch, Happening, HeatPoint, PageView, Visit, WHOLE},
+    refused::Refused,
+};
 
 /// Returns what `body`, received at `now`, stores.
 ///
@@ -165,12 +28,7 @@ impl Found {
 /// Where the body is no envelope, or holds more than one may: says which field, where, and why.
 pub fn check(body: &str, now: Millis) -> Result<Batch, Refused> {
     let envelope = Envelope::parse(body)?;
-    batch(envelope, now).map_err(|found| Refused {
-        byte: place::byte_of(body, &found.field),
-        fault: found.fault,
-        field: found.field,
-        reason: found.reason,
-    })
+    batch(envelope, now).map_err(|found| found.within(body))
 }
 
 fn batch(envelope: Envelope, now: Millis) -> Result<Batch, Found> {

@@ -269,6 +269,8 @@ async fn a_stopped_store_asks_to_come_again() {
         .await;
     assert_eq!(answer.status, StatusCode::SERVICE_UNAVAILABLE);
     assert!(answer.headers.contains_key("retry-after"));
+    let health = collector.request(Method::GET, "/health", &[], "").await;
+    assert_eq!(health.status, StatusCode::SERVICE_UNAVAILABLE);
 }
 
 #[tokio::test]

@@ -173,6 +173,21 @@ async fn the_feed_tells_events_as_they_come_and_ends_with_the_collector() {
 }
 
 #[tokio::test]
+async fn feeds_are_bounded_and_make_room_again() {
+    let collector = Collector::with(&[]);
+    let mut feeds = Vec::new();
+    for _ in 0..64 {
+        feeds.push(collector.open("/api/live").await);
+    }
+    let answer = collector.request(Method::GET, "/api/live", &[], "").await;
+    assert_eq!(answer.status, StatusCode::SERVICE_UNAVAILABLE);
+    feeds.pop();
+    visit(&collector, 1, &["share"]).await;
+    let mut feed = collector.open("/api/live?after=0").await;
+    assert!(feed.frame().await.unwrap().unwrap().is_data());
+}
+
+#[tokio::test]
 async fn a_wrong_parameter_is_named_with_its_remedy() {
     let collector = Collector::with(&[]);
     for (path, field, remedy) in [

@@ -4,11 +4,14 @@ use std::{collections::VecDeque, convert::Infallible, time::Duration};
 
 use axum::{
     extract::State,
-    http::HeaderMap,
+    http::{HeaderMap, StatusCode},
     response::sse::{Event, KeepAlive, Sse},
 };
 use futures_util::stream::{self, Stream};
-use tokio::{sync::watch, time::Instant};
+use tokio::{
+    sync::{OwnedSemaphorePermit, watch},
+    time::Instant,
+};
 
 use super::{
     asked::Asked,
@@ -32,6 +35,8 @@ struct Feed {
     after: i64,
     waiting: VecDeque<Told>,
     read_again_at: Instant,
+    /// Given back with the feed.
+    _permit: OwnedSemaphorePermit,
 }
 
 /// Streams events received after `after`, or after the header `Last-Event-ID` with which a browser comes back; without
@@ -51,7 +56,12 @@ pub async fn live(
         Some(seen) => seen,
         None => asked.number("after", newest, 0..=i64::MAX)?,
     };
+    let permit = collector.feeds.try_acquire_owned().map_err(|_| {
+        let reason = "as many feeds are open as may be; close one, or come again";
+        Refusal::new(StatusCode::SERVICE_UNAVAILABLE, reason)
+    })?;
     let feed = Feed {
+        _permit: permit,
         store: collector.store,
         news,
         site: asked.text("site"),

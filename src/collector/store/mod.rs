@@ -129,6 +129,11 @@ impl Store {
         read.await.map_err(|_| Error::Stopped)?
     }
 
+    /// Tells whether batches are taken.
+    pub(super) fn is_open(&self) -> bool {
+        !self.0.jobs.is_closed()
+    }
+
     /// Returns a watch on what is new.
     pub(super) fn news(&self) -> watch::Receiver<News> {
         self.0.news.subscribe()
