@@ -95,7 +95,7 @@ export function stage({ path, device, scripts, blank, canvas, ready, say }) {
   }
   function reveal(element) {
     show(element);
-    outline.scrollIntoView({ block: "center", behavior: "smooth" });
+    outline.scrollIntoView({ block: "center" });
   }
   function leave() {
     left = true;
