@@ -8,8 +8,8 @@ const script = /** @type {HTMLScriptElement} */ (document.currentScript);
 const init = starter(() => stream(new URL("spoor.wasm", script.src)));
 const page = /** @type {any} */ (window);
 
-/** @type {any[][]} */
-const queue = Array.isArray(page.spoor) ? page.spoor : [];
+/** Calls that wait for the start. @type {any[][]} */
+const queue = [];
 /** @type {Promise<any> | undefined} */
 let started;
 
@@ -24,18 +24,18 @@ function begin(config) {
 /** @param {any} spoor @param {any} entry */
 function call(spoor, [name, ...args]) {
   if (typeof spoor[name] === "function") spoor[name](...args);
-  else if (name !== "init") warn(`push(["${name}", ...]): no such call; known are ${Object.keys(spoor).join(", ")}`);
+  else if (name !== "init") warn(`push(["${name}", ...]): known are ${Object.keys(spoor)}`);
 }
 
-/** Holds calls until there is a config. @param {any[]} entry */
-queue.push = (entry) => {
+/** Starts at `init`, holds every other call until then. @param {any[]} entry */
+function push(entry) {
   if (entry[0] === "init") begin(entry[1]);
-  else queue[queue.length] = entry;
-  return queue.length;
-};
-page.spoor = queue;
+  else queue.push(entry);
+}
+
+const before = Array.isArray(page.spoor) ? page.spoor : [];
+page.spoor = { push };
+before.forEach(push);
 
 const { collector, site } = script.dataset;
-const first = queue.findIndex(([name]) => name === "init");
-if (first >= 0) begin(queue.splice(first, 1)[0][1]);
-else if (collector) begin({ collector, heatmap: true, ...(site && { site }) });
+if (collector) begin({ collector, heatmap: true, ...(site && { site }) });

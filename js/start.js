@@ -31,7 +31,7 @@ async function start(load, config) {
   let sink = guard({});
   if (typeof document === "undefined") return facade(sink, "stopped", "no document here");
   if (config?.gpc !== false && /** @type {any} */ (navigator).globalPrivacyControl) {
-    return facade(sink, "stopped", "the visitor's browser sends Global Privacy Control");
+    return facade(sink, "stopped", "Global Privacy Control");
   }
   const first = early();
   try {
@@ -83,7 +83,7 @@ function facade(sink, state, reason) {
     /** @param {string} type @param {(conversion: any) => void} listener */
     on(type, listener) {
       if (type !== "conversion" || typeof listener !== "function") {
-        warn(`on("${type}", ...): the only event is "conversion", and it needs a function`);
+        warn(`on("${type}"): there is only "conversion", with a function`);
         return () => {};
       }
       sink.listeners.add(listener);

@@ -37,15 +37,14 @@ pub struct Batch {
 }
 
 impl Batch {
-    /// Starts with nothing, on no page.
+    /// Starts with nothing, on `page`.
     #[must_use]
-    pub fn new(limits: BatchLimits) -> Self {
-        let (left, page, chunk) = (Vec::new(), Page::default(), Chunk::default());
+    pub fn new(limits: BatchLimits, page: Page) -> Self {
         Self {
             limits,
-            left,
             page,
-            chunk,
+            left: Vec::new(),
+            chunk: Chunk::default(),
             seq: 0,
             events: 0,
             bytes: 0,

@@ -139,11 +139,7 @@ impl Reader<'_> {
         }
         let url = &self.config.collector;
         if !url.starts_with('/') && find_str(url, "://").is_none() {
-            let said = [
-                "must be an address such as \"/collect\" or \"https://collect.example/in\", not \"",
-                url,
-                "\"",
-            ];
+            let said = ["must be an address such as \"/collect\", not \"", url, "\""];
             self.faults.add("collector", &said);
         }
     }
@@ -159,7 +155,7 @@ impl Reader<'_> {
                 if !is_event_name(name) {
                     self.faults.add(
                         &path,
-                        &["no event name; use letters, digits and _, at most 40, a letter first"],
+                        &["no event name; use up to 40 letters, digits and _"],
                     );
                 }
                 if let Value::List(rules) = value {

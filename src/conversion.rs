@@ -18,8 +18,8 @@ pub struct Conversion {
     pub params: Entries,
 }
 
-/// Events that carry `items`; the item facts of all others are parameters of their own.
-const WITH_ITEMS: &str = "add_to_cart remove_from_cart add_to_wishlist remove_from_wishlist view_item view_item_list select_item view_cart begin_checkout add_shipping_info add_payment_info purchase refund view_promotion select_promotion";
+/// Events of which GA4 wants the item's facts as parameters; all others carry `items`.
+const WITHOUT_ITEMS: &str = "share search select_content";
 /// Parameters that are amounts of money or counts.
 const NUMBERS: &str = "price value discount shipping tax quantity index";
 /// What an item says, as far as it does not begin with `item_`.
@@ -102,7 +102,7 @@ impl<'a> Draft<'a> {
     }
 
     fn finish(mut self) -> Conversion {
-        if !is_listed(WITH_ITEMS, &self.conversion.name) {
+        if is_listed(WITHOUT_ITEMS, &self.conversion.name) {
             self.conversion.params.append(&mut self.item);
             return self.conversion;
         }

@@ -93,19 +93,24 @@ fn video(step: Step, media: Media, facts: &MediaFacts) -> Conversion {
         Step::Complete => ("video_complete", 100),
     };
     let mut params = Vec::new();
-    for (key, text) in [("video_title", &facts.title), ("video_url", &facts.url)] {
+    for (key, text) in [
+        ("video_title", facts.title.as_str()),
+        ("video_url", &facts.url),
+        ("video_provider", "html5"),
+    ] {
         if !text.is_empty() {
-            params.push((key.to_owned(), Value::Str(text.clone())));
+            params.push((key.to_owned(), Value::from(text)));
         }
     }
-    params.push(("video_provider".to_owned(), Value::from("html5")));
-    // A tenth of a second is as exact as the reports come.
+    // A tenth of a second is as exact as the reports come. A stream has no duration: its number is written as null.
     let tenths = |seconds: f64| (seconds * 10.0).round() / 10.0;
-    params.push(number("video_current_time", tenths(media.at_s)));
-    if media.duration_s.is_finite() {
-        params.push(number("video_duration", tenths(media.duration_s)));
+    for (key, value) in [
+        ("video_current_time", tenths(media.at_s)),
+        ("video_duration", tenths(media.duration_s)),
+        ("video_percent", f64::from(percent)),
+    ] {
+        params.push(number(key, value));
     }
-    params.push(number("video_percent", f64::from(percent)));
     conversion(name, params)
 }
 

@@ -114,26 +114,32 @@ impl Session {
         if lines.next() != Some(SAVED_VERSION) {
             return None;
         }
-        let visitor = Id::parse(lines.next()?)?;
-        let id = Id::parse(lines.next()?)?;
-        let number = read_int(lines.next()?)? as u32;
-        let started_at = Millis(read_int(lines.next()?)?);
-        let last_active_at = Millis(read_int(lines.next()?)?);
+        let mut ids = [Id::default(); 2];
+        for id in &mut ids {
+            *id = Id::parse(lines.next()?)?;
+        }
+        let mut numbers = [0; 3];
+        for number in &mut numbers {
+            *number = read_int(lines.next()?)?;
+        }
+        let [visitor, id] = ids;
+        let [number, started_at, last_active_at] = numbers;
         let user = lines.next()?.to_owned();
         let mut source = Entries::new();
         for (key, text) in lines.filter_map(|line| cut(line, b'=')) {
             source.push((key.to_owned(), Value::from(text)));
         }
+        let visit = wire::Session {
+            id,
+            number: number as u32,
+            started_at: Millis(started_at),
+            source,
+        };
         Some(Self {
             visitor,
             user,
-            visit: wire::Session {
-                id,
-                number,
-                started_at,
-                source,
-            },
-            last_active_at,
+            visit,
+            last_active_at: Millis(last_active_at),
         })
     }
 }

@@ -124,7 +124,7 @@ impl Signal {
             return Err(concat(&[
                 "track: \"",
                 name,
-                "\" is no event name; use letters, digits and _, at most 40, a letter first",
+                "\" is no event name; use up to 40 letters, digits and _",
             ]));
         }
         match params {

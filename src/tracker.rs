@@ -74,23 +74,25 @@ impl Tracker {
         now: Millis,
     ) -> (Self, Vec<Effect>) {
         let mut chance = Chance::new(seed);
-        let source = attribution::source(page);
         if config.site.is_empty() {
             config.site = attribution::host(&page.url).to_owned();
         }
         let mut tracker = Self {
-            session: Session::resume(saved, source, now, &mut chance),
+            session: Session::resume(saved, attribution::source(page), now, &mut chance),
             recognizer: Recognizer::default(),
-            batch: Batch::new(config.batch),
+            batch: Batch::new(
+                config.batch,
+                wire_page(page, &page.referrer, now, &mut chance),
+            ),
             delivery: Delivery::new(config.collector.clone()),
             losses: Losses::default(),
-            address: String::new(),
+            address: page.url.clone(),
             wake_at: None,
             chance,
             config,
         };
         let mut effects = vec![tracker.save()];
-        tracker.enter(page, &page.referrer, now, &mut effects);
+        tracker.keep_view(now, &mut effects);
         tracker.plan(now, &mut effects);
         (tracker, effects)
     }
@@ -202,25 +204,14 @@ impl Tracker {
 
     /// Begins a page view that no load began; the address before is its referrer.
     fn turn_to(&mut self, page: &PageFacts, now: Millis, effects: &mut Vec<Effect>) {
-        let referrer = core::mem::take(&mut self.address);
-        self.enter(page, &referrer, now, effects);
+        self.recognizer.begin_page();
+        self.batch
+            .begin_page(wire_page(page, &self.address, now, &mut self.chance));
+        self.address.clone_from(&page.url);
+        self.keep_view(now, effects);
     }
 
-    fn enter(&mut self, page: &PageFacts, referrer: &str, now: Millis, effects: &mut Vec<Effect>) {
-        self.address.clone_from(&page.url);
-        self.recognizer.begin_page();
-        self.batch.begin_page(wire::Page {
-            id: self.chance.id(now),
-            opened_at: now,
-            url: clean_url(&page.url),
-            title: clean_text(&page.title),
-            referrer: clean_path(referrer),
-            language: page.language.clone(),
-            viewport: page.viewport,
-            document: page.document,
-            events: Vec::new(),
-            heat: Vec::new(),
-        });
+    fn keep_view(&mut self, now: Millis, effects: &mut Vec<Effect>) {
         self.keep(
             Conversion {
                 name: "page_view".to_owned(),
@@ -302,6 +293,22 @@ impl Tracker {
 
     fn save(&self) -> Effect {
         Effect::Save(self.session.to_saved())
+    }
+}
+
+/// Returns the page as it may be told.
+fn wire_page(page: &PageFacts, referrer: &str, now: Millis, chance: &mut Chance) -> wire::Page {
+    wire::Page {
+        id: chance.id(now),
+        opened_at: now,
+        url: clean_url(&page.url),
+        title: clean_text(&page.title),
+        referrer: clean_path(referrer),
+        language: page.language.clone(),
+        viewport: page.viewport,
+        document: page.document,
+        events: Vec::new(),
+        heat: Vec::new(),
     }
 }
 

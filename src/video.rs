@@ -27,7 +27,7 @@ pub enum Step {
 pub struct Watch {
     /// What names the video.
     pub facts: MediaFacts,
-    /// Watched pieces, apart from each other, in order.
+    /// Watched pieces, apart from each other.
     pieces: Vec<(f64, f64)>,
     /// Where it stood at the last report while playing.
     last_at: Option<f64>,
@@ -76,14 +76,16 @@ impl Watch {
     }
 
     fn add(&mut self, mut from: f64, mut to: f64) {
-        self.pieces.retain(|(start, end)| {
-            let apart = *end < from || *start > to;
-            if !apart {
-                from = from.min(*start);
-                to = to.max(*end);
+        let mut index = 0;
+        while let Some((start, end)) = self.pieces.get(index).copied() {
+            if end < from || start > to {
+                index += 1;
+            } else {
+                from = from.min(start);
+                to = to.max(end);
+                self.pieces.swap_remove(index);
             }
-            apart
-        });
+        }
         if self.pieces.len() < MAX_PIECES {
             self.pieces.push((from, to));
         }

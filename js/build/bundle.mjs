@@ -49,6 +49,9 @@ async function write() {
       bundle: true,
       minify: true,
       format,
+      // Names that only our own files say to each other.
+      mangleProps:
+        /^(acted|marked|pressed|scrolled|settled|navigated|woke|unhook|detach|answer|connect|listeners|early)$/,
       // Names the ES2020 features the sources may use; Wasm itself asks for browsers newer than that.
       target: "es2020",
       // es2020 has import.meta; the iife has no use for it, and the glue's mention of it is dead code there.

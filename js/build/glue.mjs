@@ -23,3 +23,29 @@ export function withInside(glue) {
   const names = Object.entries(INSIDE).map(([name, as]) => `${name} as ${as}`);
   return `${glue}\nexport { ${names.join(", ")} };\n`;
 }
+
+/** Functions of the glue that serve what never happens here, with what stands in their place. */
+const LIGHTER = {
+  // Texts are short: encoding them at once is as fast as writing ASCII letter by letter first.
+  passStringToWasm0: `(arg, malloc) {
+    const bytes = cachedTextEncoder.encode(arg);
+    const ptr = malloc(bytes.length, 1) >>> 0;
+    getUint8ArrayMemory0().set(bytes, ptr);
+    WASM_VECTOR_LEN = bytes.length;
+    return ptr;
+}`,
+  // Safari's TextDecoder gives out after 2 GiB, which no page comes near.
+  decodeText: `(bytes) {
+    return cachedTextDecoder.decode(bytes);
+}`,
+};
+
+/** Returns the glue with lighter functions, 0.3 KB brotli less; stops the build where wasm-bindgen names them otherwise. */
+export function lighter(glue) {
+  for (const [name, instead] of Object.entries(LIGHTER)) {
+    const whole = new RegExp(`function ${name}\\([\\s\\S]*?\\n\\}\\n`);
+    if (!whole.test(glue)) throw new Error(`glue: wasm-bindgen writes no ${name} any more`);
+    glue = glue.replace(whole, `function ${name}${instead}\n`);
+  }
+  return glue.replace(/(passStringToWasm0\(\w+, wasm\.\w+), wasm\.\w+\)/g, "$1)");
+}

@@ -5,7 +5,7 @@ import { deflateRawSync } from "node:zlib";
 import { bindgenTool } from "./bindgen.mjs";
 import { root, run } from "./command.mjs";
 import { shorten } from "./shorten.mjs";
-import { withInside, withOwnFiles } from "./glue.mjs";
+import { lighter, withInside, withOwnFiles } from "./glue.mjs";
 import { unlessFresh } from "./stamp.mjs";
 import { TARGET, wasmBuild, wasmToolchain } from "./toolchain.mjs";
 
@@ -41,6 +41,8 @@ const OPT_ARGS = [
   // A round over flat code, with its blocks laid anew, leaves 2 % less than -Oz alone.
   ...["--flatten", "--rereloop", "-Oz", "-Oz", "--converge"],
   "--reorder-functions-by-name",
+  // The first KiB is the far end of the stack, which nothing of this code's depth reaches.
+  "--low-memory-unused",
   "--converge",
   // rustc puts the stack first, so that no object ever lies in the lowest kilobyte.
   "--low-memory-unused",
@@ -105,7 +107,7 @@ async function pack(compiled, bindgen, facts) {
     readFileSync(pkg.glue, "utf8"),
   );
   writeFileSync(pkg.wasm, wasm);
-  writeFileSync(pkg.glue, withInside(withOwnFiles(glue)));
+  writeFileSync(pkg.glue, withInside(withOwnFiles(lighter(glue))));
   for (const { file, source } of snippets) {
     writeFileSync(join(PKG, file), withOwnFiles(source));
   }

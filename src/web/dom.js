@@ -130,15 +130,8 @@ function describe(el) {
       if (sibling === el) nth = count;
     }
     const name = NAMES.find((name) => el.hasAttribute(name));
-    steps.push(
-      [
-        el.localName,
-        el.id,
-        el.getAttribute("class") ?? "",
-        name ? `${name}=${el.getAttribute(name)}` : "",
-        count > 1 ? nth : "",
-      ].join("\x1f"),
-    );
+    const data = name && `${name}=${el.getAttribute(name)}`;
+    steps.push(join([el.localName, el.id, el.getAttribute("class"), data, count > 1 ? nth : ""]));
     const { host } = el.parentElement ? el : el.getRootNode();
     if (!el.parentElement && host) steps.push("^");
     el = el.parentElement ?? host;
@@ -274,7 +267,7 @@ export const beacon = (url, body) => navigator.sendBeacon(url, body);
 export function post(id, url, body) {
   // Browsers refuse keepalive over 64 KiB; a character takes up to three bytes.
   fetch(url, { method: "POST", body, keepalive: body.length < 20000 }).then(
-    (response) => sink.settled(id, response.status, response.headers.get("retry-after") ?? "", at()),
+    (response) => sink.settled(id, response.status, response.headers.get("retry-after"), at()),
     () => sink.settled(id, 0, "", at()),
   );
 }
