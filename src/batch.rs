@@ -10,7 +10,6 @@ use crate::{
     heatmap::{Anchor, Chunk, Kind},
     loss::{Loss, Losses},
     time::Millis,
-    value::{Entries, Value},
     wire::{Event, Heat, Page},
 };
 
@@ -65,9 +64,9 @@ impl Batch {
         &self.page
     }
 
-    /// Adds an event of the page in view.
-    pub fn push(&mut self, conversion: Conversion, now: Millis, losses: &mut Losses) {
-        let bytes = EVENT_FRAME + conversion.name.len() + weight(&conversion.params);
+    /// Adds an event of the page in view, whose parameters take `bytes` as JSON.
+    pub fn push(&mut self, conversion: Conversion, bytes: usize, now: Millis, losses: &mut Losses) {
+        let bytes = EVENT_FRAME + conversion.name.len() + bytes;
         if bytes > MAX_EVENT_BYTES {
             losses.add(Loss::TooLarge, 1);
             return;
@@ -165,22 +164,5 @@ impl Batch {
     fn next_seq(&mut self) -> u32 {
         self.seq += 1;
         self.seq
-    }
-}
-
-/// Returns about how many bytes entries take as JSON.
-fn weight(entries: &Entries) -> usize {
-    entries
-        .iter()
-        .map(|(key, value)| key.len() + 4 + value_weight(value))
-        .sum()
-}
-
-fn value_weight(value: &Value) -> usize {
-    match value {
-        Value::Str(text) => text.len() + 2,
-        Value::List(items) => items.iter().map(|item| value_weight(item) + 1).sum(),
-        Value::Map(entries) => weight(entries) + 2,
-        _ => 6,
     }
 }

@@ -246,8 +246,9 @@ impl Tracker {
     fn keep(&mut self, found: Conversion, now: Millis, effects: &mut Vec<Effect>) {
         let mut params = String::new();
         write_entries(&mut params, &found.params);
+        let bytes = params.len();
         effects.push(Effect::Tell(found.name.clone(), params));
-        self.batch.push(found, now, &mut self.losses);
+        self.batch.push(found, bytes, now, &mut self.losses);
     }
 
     /// Hands all that waits to delivery as one batch.

@@ -27,9 +27,10 @@ export const ENTRIES = {
 
 /** Writes dist/ where js/ or target/pkg has changed. */
 export async function bundle() {
-  const sources = filesUnder(join(root, "js")).filter(
-    (path) => !path.includes("/js/build/"),
-  );
+  const sources = [
+    ...filesUnder(join(root, "js")).filter((path) => !path.includes("/build/")),
+    join(root, "src/web/dom.js"),
+  ];
   const step = {
     name: "dist",
     inputs: [...sources, PKG, import.meta.filename],
@@ -52,9 +53,9 @@ async function write() {
       // Names that only our own files say to each other.
       mangleProps:
         /^(acted|marked|pressed|scrolled|settled|navigated|woke|unhook|detach|answer|connect|listeners|early)$/,
-      // Names the ES2020 features the sources may use; Wasm itself asks for browsers newer than that.
-      target: "es2020",
-      // es2020 has import.meta; the iife has no use for it, and the glue's mention of it is dead code there.
+      // The sources may use ES2022; Wasm itself asks for browsers newer than that.
+      target: "es2022",
+      // The iife has no use for it, and the glue's mention of it is dead code there.
       logOverride: { "empty-import-meta": "silent" },
       logLevel: "warning",
       legalComments: "none",
