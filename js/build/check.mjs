@@ -7,7 +7,7 @@ import { buildWasm } from "./wasm.mjs";
 import { wasmBuild, wasmToolchain } from "./toolchain.mjs";
 
 const DENY = ["--", "-D", "warnings"];
-const FORMATTED = ["js", "www", "tests", "*.json"];
+const FORMATTED = ["js", "www", "tests", "src/**/*.js", "*.json"];
 
 /** Runs every part of the check; resolves to `{ passed, failed }`. */
 export async function check() {

@@ -44,8 +44,18 @@ const LIGHTER = {
 export function lighter(glue) {
   for (const [name, instead] of Object.entries(LIGHTER)) {
     const whole = new RegExp(`function ${name}\\([\\s\\S]*?\\n\\}\\n`);
-    if (!whole.test(glue)) throw new Error(`glue: wasm-bindgen writes no ${name} any more`);
+    if (!whole.test(glue))
+      throw new Error(`glue: wasm-bindgen writes no ${name} any more`);
     glue = glue.replace(whole, `function ${name}${instead}\n`);
   }
-  return glue.replace(/(passStringToWasm0\(\w+, wasm\.\w+), wasm\.\w+\)/g, "$1)");
+  return glue.replace(
+    /(passStringToWasm0\(\w+, wasm\.\w+), wasm\.\w+\)/g,
+    "$1)",
+  );
 }
+
+/** Returns the glue's types with those of what `withInside` exports. */
+export const withInsideTypes = (types) => `${types}
+export function imports(): WebAssembly.Imports;
+export function finish(instance: WebAssembly.Instance): unknown;
+`;

@@ -5,7 +5,7 @@ import { deflateRawSync } from "node:zlib";
 import { bindgenTool } from "./bindgen.mjs";
 import { root, run } from "./command.mjs";
 import { shorten } from "./shorten.mjs";
-import { lighter, withInside, withOwnFiles } from "./glue.mjs";
+import { lighter, withInside, withInsideTypes, withOwnFiles } from "./glue.mjs";
 import { unlessFresh } from "./stamp.mjs";
 import { TARGET, wasmBuild, wasmToolchain } from "./toolchain.mjs";
 
@@ -96,6 +96,7 @@ async function pack(compiled, bindgen, facts) {
     ...["--omit-default-module-path", "--encode-into", "always"],
   ]);
   const bound = join(PKG, "spoor_bg.wasm");
+  const types = join(PKG, "spoor.d.ts");
   const optimise = (title, output, extra) =>
     run(title, process.execPath, [
       ...[OPT, bound, "-o", output, ...OPT_ARGS, ...extra],
@@ -108,6 +109,7 @@ async function pack(compiled, bindgen, facts) {
   );
   writeFileSync(pkg.wasm, wasm);
   writeFileSync(pkg.glue, withInside(withOwnFiles(lighter(glue))));
+  writeFileSync(types, withInsideTypes(readFileSync(types, "utf8")));
   for (const { file, source } of snippets) {
     writeFileSync(join(PKG, file), withOwnFiles(source));
   }
