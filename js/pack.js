@@ -1,11 +1,9 @@
 // Makes one text of a value, for src/pack.rs.
 // @ts-check
+import { plain } from "../src/web/dom.js";
 
 /** Deeper nesting is cut: a cycle has no end. The same as in src/pack.rs. */
 const MAX_DEPTH = 8;
-
-/** Takes the separator out of a text. @param {unknown} text */
-export const plain = (text) => String(text ?? "").replace(/\x1f/g, " ");
 
 /**
  * Returns the tokens of `value`, joined.

@@ -1,7 +1,6 @@
 // The hot edge: what runs on each click, scroll and media report, told to the core as numbers.
 // JavaScript and not web-sys, because one crossing per event costs less than one per fact.
 // @ts-check
-import { plain } from "../../js/pack.js";
 
 /**
  * Whoever is told; js/guard.js makes it, none of its calls throws.
@@ -68,6 +67,9 @@ function read(el, selector, attribute) {
   if (found.closest(TYPED) || found.querySelector(TYPED)) return;
   return found.textContent.slice(0, MAX_TEXT);
 }
+
+/** Takes the separator out of a text. @param {unknown} text */
+export const plain = (text) => String(text ?? "").replace(/\x1f/g, " ");
 
 /** Joins texts for the core. @param {any[]} texts */
 const join = (texts) => texts.map(plain).join("\x1f");
