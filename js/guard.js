@@ -21,7 +21,6 @@ export function guard(spoor) {
     unhook() {},
     detach() {
       sink.unhook();
-      sink.stop?.();
       alive = false;
     },
     tell(/** @type {string} */ name, /** @type {string} */ params) {

@@ -58,15 +58,6 @@ export interface Config {
   };
   /** Points for heatmaps. Default: none. */
   heatmap?: boolean | { /** Clicks and taps. Default `true`. */ clicks?: boolean };
-  /** When a batch is sent, besides when the page is left. */
-  batch?: {
-    /** Events, 1 to 500. Default 50. */
-    max_events?: number;
-    /** Estimated bytes, 1024 to 61440. Default 24576. */
-    max_bytes?: number;
-    /** Age of the first event in milliseconds, 0 to 600000. Default 5000. */
-    max_age_ms?: number;
-  };
   /** Whether nothing starts where the browser sends Global Privacy Control. Default `true`. */
   gpc?: boolean;
 }
@@ -106,7 +97,7 @@ export interface Spoor {
   page(): void;
   /** Sends what waits. */
   flush(): void;
-  /** Sends what waits, unhooks everything and frees the memory. */
+  /** Sends what waits and unhooks everything. */
   stop(): void;
   /** Returns how things stand. */
   status(): Status;

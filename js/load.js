@@ -17,7 +17,6 @@ import {
   settled,
   start,
   status,
-  stop,
   track,
   woke,
 } from "#glue";
@@ -25,7 +24,7 @@ import {
 /** The running module: `connect` of src/web/dom.js and the exports of src/web/mod.rs. */
 const spoor = {
   ...{ acted, connect, entered, flush, hidden, identify, marked, media, navigated },
-  ...{ pressed, scrolled, settled, start, status, stop, track, woke },
+  ...{ pressed, scrolled, settled, start, status, track, woke },
 };
 
 /**

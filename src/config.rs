@@ -88,7 +88,7 @@ impl Default for BatchLimits {
     }
 }
 
-const OPTIONS: &str = "collector site track heatmap batch gpc";
+const OPTIONS: &str = "collector site track heatmap gpc";
 const RULE_OPTIONS: &str = "selector form item params method value currency transaction_id";
 /// Parameters that are words by themselves, where no selector can be meant.
 const WORDS: &str = "method currency content_type";
@@ -131,7 +131,6 @@ impl Reader<'_> {
                 "site" => self.config.site = self.text(key, value),
                 "track" => self.track(value),
                 "heatmap" => self.config.heat_clicks = self.heatmap(value),
-                "batch" => self.batch(value),
                 // Obeyed before the Wasm is even loaded, in js/start.js.
                 "gpc" => _ = self.flag(key, value),
                 _ => self.faults.add_unknown(key, key, OPTIONS),
@@ -334,22 +333,6 @@ impl Reader<'_> {
         clicks
     }
 
-    fn batch(&mut self, value: &Value) {
-        for (key, value) in self.entries("batch", value) {
-            let path = join("batch", key);
-            match key.as_str() {
-                "max_events" => self.config.batch.max_events = self.count(&path, value, 1, 500),
-                "max_bytes" => {
-                    self.config.batch.max_bytes = self.count(&path, value, 1024, 60 * 1024)
-                }
-                "max_age_ms" => self.config.batch.max_age_ms = self.count(&path, value, 0, 600_000),
-                _ => self
-                    .faults
-                    .add_unknown(&path, key, "max_events max_bytes max_age_ms"),
-            }
-        }
-    }
-
     fn entries<'v>(&mut self, path: &str, value: &'v Value) -> &'v [(String, Value)] {
         if let Value::Map(entries) = value {
             return entries;
@@ -371,18 +354,6 @@ impl Reader<'_> {
         }
         self.faults.add(path, &["must be true or false"]);
         false
-    }
-
-    fn count(&mut self, path: &str, value: &Value, least: u32, most: u32) -> usize {
-        let number = value.as_num().unwrap_or(-1.0);
-        if number < f64::from(least) || number > f64::from(most) {
-            let mut range = String::new();
-            write_int(&mut range, u64::from(least));
-            range.push_str(" to ");
-            write_int(&mut range, u64::from(most));
-            self.faults.add(path, &["must be a number from ", &range]);
-        }
-        number as usize
     }
 
     fn selector(&mut self, path: &str, value: &Value) -> String {

@@ -7,6 +7,8 @@ use crate::text::{before, cut, find, find_str, parts};
 
 /// Stands where an e-mail address stood.
 const REDACTED: &str = "[email]";
+/// What shops put between an amount and its currency.
+const NO_BREAK_SPACE: char = '\u{a0}';
 /// A text longer than this is cut: what shops show as a name or a title is shorter.
 const MAX_TEXT_BYTES: usize = 300;
 
@@ -54,7 +56,7 @@ pub fn clean_path(url: &str) -> String {
 pub fn clean_text(text: &str) -> String {
     let mut folded = String::new();
     for c in text.chars() {
-        let blank = c.is_whitespace();
+        let blank = c <= ' ' || c == NO_BREAK_SPACE;
         if !blank || !(folded.is_empty() || folded.ends_with(' ')) {
             folded.push(if blank { ' ' } else { c });
         }

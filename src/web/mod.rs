@@ -26,7 +26,7 @@ mod shim;
 static ALLOCATOR: rlsf::SmallGlobalTlsf = rlsf::SmallGlobalTlsf::new();
 
 thread_local! {
-    /// Never dropped but by `stop`: a page has no end at which Wasm could clean up.
+    /// Never dropped but by the next `start`: a page has no end at which Wasm could clean up.
     static TRACKER: RefCell<ManuallyDrop<Option<Tracker>>> = const { RefCell::new(ManuallyDrop::new(None)) };
 }
 
@@ -74,12 +74,6 @@ fn plan(config: &Config) -> String {
         out.push('\x1e');
     }
     out
-}
-
-/// Frees all that is held.
-#[wasm_bindgen]
-pub fn stop() {
-    TRACKER.with_borrow_mut(|slot| **slot = None);
 }
 
 /// What rule `rule` selects was clicked or submitted at `time`; its fields found `texts`.
