@@ -19,6 +19,7 @@ export function early() {
   const options = { capture: true, passive: true };
   const types = ["click", "submit"];
   types.forEach((type) => document.addEventListener(type, keep, options));
-  const stop = () => types.forEach((type) => document.removeEventListener(type, keep, options));
+  const stop = () =>
+    types.forEach((type) => document.removeEventListener(type, keep, options));
   return { kept, stop };
 }

@@ -16,7 +16,10 @@ let started;
 /** @param {any} config */
 function begin(config) {
   started ??= init(config).then((/** @type {any} */ spoor) => {
-    page.spoor = { ...spoor, push: (/** @type {any} */ entry) => call(spoor, entry) };
+    page.spoor = {
+      ...spoor,
+      push: (/** @type {any} */ entry) => call(spoor, entry),
+    };
     queue.splice(0).forEach((entry) => call(spoor, entry));
   });
 }
@@ -24,7 +27,8 @@ function begin(config) {
 /** @param {any} spoor @param {any} entry */
 function call(spoor, [name, ...args]) {
   if (typeof spoor[name] === "function") spoor[name](...args);
-  else if (name !== "init") warn(`push(["${name}", ...]): known are ${Object.keys(spoor)}`);
+  else if (name !== "init")
+    warn(`push(["${name}", ...]): known are ${Object.keys(spoor)}`);
 }
 
 /** Starts at `init`, holds every other call until then. @param {any[]} entry */

@@ -57,7 +57,8 @@ export interface Config {
     [event: string]: Rule | Rule[] | VideoRule | number[] | boolean | undefined;
   };
   /** Points for heatmaps. Default: none. */
-  heatmap?: boolean | { /** Clicks and taps. Default `true`. */ clicks?: boolean };
+  heatmap?:
+    boolean | { /** Clicks and taps. Default `true`. */ clicks?: boolean };
   /** Whether nothing starts where the browser sends Global Privacy Control. Default `true`. */
   gpc?: boolean;
 }
@@ -102,7 +103,10 @@ export interface Spoor {
   /** Returns how things stand. */
   status(): Status;
   /** Calls `listener` for each conversion as it is recognised; returns the undo. */
-  on(type: "conversion", listener: (conversion: Conversion) => void): () => void;
+  on(
+    type: "conversion",
+    listener: (conversion: Conversion) => void,
+  ): () => void;
 }
 
 /** Starts spoor, once per page: further calls get the same promise.

@@ -3,7 +3,6 @@
 import { connect } from "../src/web/dom.js";
 import {
   acted,
-  entered,
   finish,
   flush,
   hidden,
@@ -11,20 +10,20 @@ import {
   imports,
   marked,
   media,
-  navigated,
   pressed,
   scrolled,
   settled,
   start,
   status,
   track,
+  turned,
   woke,
 } from "#glue";
 
 /** The running module: `connect` of src/web/dom.js and the exports of src/web/mod.rs. */
 const spoor = {
-  ...{ acted, connect, entered, flush, hidden, identify, marked, media, navigated },
-  ...{ pressed, scrolled, settled, start, status, track, woke },
+  ...{ acted, connect, flush, hidden, identify, marked, media },
+  ...{ pressed, scrolled, settled, start, status, track, turned, woke },
 };
 
 /**
@@ -37,7 +36,9 @@ export async function stream(url) {
   const response = await fetch(url, options);
   if (!response.ok) throw new Error(`${url} answered ${response.status}`);
   // Streaming refuses any other type, though the bytes may be right.
-  const typed = response.headers.get("content-type")?.startsWith("application/wasm");
+  const typed = response.headers
+    .get("content-type")
+    ?.startsWith("application/wasm");
   const { instance } = typed
     ? await WebAssembly.instantiateStreaming(response, imports())
     : await WebAssembly.instantiate(await response.arrayBuffer(), imports());
@@ -51,7 +52,9 @@ export async function stream(url) {
  */
 export async function unpack(deflated) {
   const bytes = Uint8Array.from(atob(deflated), (c) => c.charCodeAt(0));
-  const inflated = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("deflate-raw"));
+  const inflated = new Blob([bytes])
+    .stream()
+    .pipeThrough(new DecompressionStream("deflate-raw"));
   const wasm = await new Response(inflated).arrayBuffer();
   finish((await WebAssembly.instantiate(wasm, imports())).instance);
   return spoor;

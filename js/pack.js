@@ -22,6 +22,12 @@ export function pack(value, depth = MAX_DEPTH) {
   const inner = (/** @type {any} */ item) => pack(item, depth - 1);
   const tokens = Array.isArray(value)
     ? ["[", ...value.map(inner)]
-    : ["{", ...Object.entries(value).flatMap(([key, item]) => [plain(key), inner(item)])];
+    : [
+        "{",
+        ...Object.entries(value).flatMap(([key, item]) => [
+          plain(key),
+          inner(item),
+        ]),
+      ];
   return [...tokens, "]"].join("\x1f");
 }

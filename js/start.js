@@ -19,7 +19,8 @@ export function starter(load) {
   /** @param {any} config */
   return function init(config) {
     if (page[RUNNING]) {
-      if (page[RUNNING] !== mine) warn("runs on this page already; this second copy steps back");
+      if (page[RUNNING] !== mine)
+        warn("runs on this page already; this second copy steps back");
       return page[RUNNING];
     }
     return (page[RUNNING] = mine = start(load, config));
@@ -29,8 +30,12 @@ export function starter(load) {
 /** @param {() => Promise<any>} load @param {any} config */
 async function start(load, config) {
   let sink = guard({});
-  if (typeof document === "undefined") return facade(sink, "stopped", "no document here");
-  if (config?.gpc !== false && /** @type {any} */ (navigator).globalPrivacyControl) {
+  if (typeof document === "undefined")
+    return facade(sink, "stopped", "no document here");
+  if (
+    config?.gpc !== false &&
+    /** @type {any} */ (navigator).globalPrivacyControl
+  ) {
     return facade(sink, "stopped", "Global Privacy Control");
   }
   const first = early();
@@ -71,7 +76,7 @@ function facade(sink, state, reason) {
     },
     /** @param {unknown} user */
     identify: (user) => void ask("identify", String(user)),
-    page: () => void ask("entered", facts()),
+    page: () => void ask("turned", 2, facts()),
     flush: () => void ask("flush"),
     stop() {
       ask("hidden");

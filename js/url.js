@@ -3,4 +3,6 @@
 import { stream } from "./load.js";
 import { starter } from "./start.js";
 
-export const init = starter(() => stream(new URL("./spoor.wasm", import.meta.url)));
+export const init = starter(() =>
+  stream(new URL("./spoor.wasm", import.meta.url)),
+);

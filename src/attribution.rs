@@ -53,7 +53,7 @@ mod tests {
             ),
             (
                 "",
-                vec![("utm_source", " Spring  mail")],
+                vec![("utm_source", "Spring mail")],
                 vec![("utm_source", "Spring mail")],
             ),
             (

@@ -14,6 +14,8 @@ use crate::{
 const MAX_BATCHES: usize = 32;
 /// First wait after a failure; doubles with each further one.
 const FIRST_RETRY_MS: u64 = 1000;
+/// More doublings than the longest wait takes.
+const MAX_DOUBLINGS: u32 = 16;
 /// Longest wait: a collector that is down is asked once a minute.
 const MAX_RETRY_MS: u64 = 60_000;
 /// Longest wait that a collector's `Retry-After` may ask for: an hour, longer than most visits.
@@ -200,10 +202,7 @@ impl Delivery {
 /// Returns the wait before try number `tries + 1`: doubling, with full jitter, so that browsers do not come back all at once.
 /// <https://aws.amazon.com/blogs/architecture/exponential-backoff-and-jitter/>
 fn back_off(tries: u32, chance: &mut Chance) -> u64 {
-    let most = FIRST_RETRY_MS
-        .checked_shl(tries.min(16))
-        .unwrap_or(MAX_RETRY_MS)
-        .min(MAX_RETRY_MS);
+    let most = (FIRST_RETRY_MS << tries.min(MAX_DOUBLINGS)).min(MAX_RETRY_MS);
     most / 2 + chance.below(most / 2)
 }
 

@@ -5,7 +5,7 @@
 
 use core::fmt;
 
-use crate::time::Millis;
+use crate::{json::hex, time::Millis};
 
 /// A UUID of version 7: 48 bits of Unix milliseconds, then random bits. <https://www.rfc-editor.org/rfc/rfc9562#name-uuid-version-7>
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
@@ -42,9 +42,7 @@ impl Id {
             }
             let word = if index < 16 { self.0[0] } else { self.0[1] };
             let digit = (word >> (60 - 4 * (index % 16))) as u8 & 0xf;
-            out.push(char::from(
-                digit + if digit < 10 { b'0' } else { b'a' - 10 },
-            ));
+            out.push(hex(digit));
         }
     }
 

@@ -62,7 +62,9 @@ function read(el, selector, attribute) {
   if (!found) return;
   if (attribute) {
     const typed = attribute === "value" && found.matches(TYPED);
-    return typed ? undefined : found.getAttribute(attribute)?.slice(0, MAX_TEXT);
+    return typed
+      ? undefined
+      : found.getAttribute(attribute)?.slice(0, MAX_TEXT);
   }
   if (found.closest(TYPED) || found.querySelector(TYPED)) return;
   return found.textContent.slice(0, MAX_TEXT);
@@ -71,15 +73,17 @@ function read(el, selector, attribute) {
 /** Takes the separator out of a text. @param {unknown} text */
 export const plain = (text) => String(text ?? "").replace(/\x1f/g, " ");
 
-/** Joins texts for the core. @param {any[]} texts */
-const join = (texts) => texts.map(plain).join("\x1f");
+/** Joins texts for the core, their white space folded. @param {any[]} texts */
+const join = (texts) =>
+  texts.map((text) => plain(text).replace(/\s+/g, " ").trim()).join("\x1f");
 
 /** Returns the event that marked-up `el` names, then name and value of its `data-spoor-*` attributes. @param {Element} el */
 function marks(el) {
   const prefix = "data-spoor";
   const out = [el.getAttribute(prefix)];
   for (const { name, value } of el.attributes) {
-    if (name.startsWith(`${prefix}-`)) out.push(name.slice(prefix.length + 1), value.slice(0, MAX_TEXT));
+    if (name.startsWith(`${prefix}-`))
+      out.push(name.slice(prefix.length + 1), value.slice(0, MAX_TEXT));
   }
   return join(out);
 }
@@ -92,12 +96,15 @@ export function page() {
   return join([
     ...[location.href, title, referrer, lang || navigator.language],
     ...[innerWidth, innerHeight, scrollWidth, scrollHeight],
-    ...CAMPAIGN.split(" ").flatMap((name) => (query.has(name) ? [name, query.get(name)] : [])),
+    ...CAMPAIGN.split(" ").flatMap((name) =>
+      query.has(name) ? [name, query.get(name)] : [],
+    ),
   ]);
 }
 
 /** Returns the time of an event's `timeStamp` in ms since 1970, by a clock that does not jump. */
-export const at = (timeStamp = performance.now()) => performance.timeOrigin + timeStamp;
+export const at = (timeStamp = performance.now()) =>
+  performance.timeOrigin + timeStamp;
 
 /** Where the visit is kept between pages. */
 const KEY = "spoor";
@@ -133,7 +140,15 @@ function describe(el) {
     }
     const name = NAMES.find((name) => el.hasAttribute(name));
     const data = name && `${name}=${el.getAttribute(name)}`;
-    steps.push(join([el.localName, el.id, el.getAttribute("class"), data, count > 1 ? nth : ""]));
+    steps.push(
+      join([
+        el.localName,
+        el.id,
+        el.getAttribute("class"),
+        data,
+        count > 1 ? nth : "",
+      ]),
+    );
     const { host } = el.parentElement ? el : el.getRootNode();
     if (!el.parentElement && host) steps.push("^");
     el = el.parentElement ?? host;
@@ -151,21 +166,36 @@ export function listen(plan, video, scroll, heat) {
   const { signal } = stop;
   /** @type {(type: string, listener: (event: any) => void, target?: EventTarget) => void} */
   const on = (type, listener, target = document) =>
-    target.addEventListener(type, listener, { capture: true, passive: true, signal });
+    target.addEventListener(type, listener, {
+      capture: true,
+      passive: true,
+      signal,
+    });
 
-  const rules = plan.split("\x1e").slice(0, -1).map((rule) => rule.split("\x1f"));
+  const rules = plan
+    .split("\x1e")
+    .slice(0, -1)
+    .map((rule) => rule.split("\x1f"));
   /** @param {number} index @param {Element | undefined} hit @param {number} time */
   const act = (index, hit, time) => {
     const [, , ...fields] = rules[index];
-    const texts = fields.flatMap((selector, i) => (i % 2 ? [] : [read(hit, selector, fields[i + 1])]));
+    const texts = fields.flatMap((selector, i) =>
+      i % 2 ? [] : [read(hit, selector, fields[i + 1])],
+    );
     if (hit) sink.acted(index, join(texts), time);
   };
-  const clickable = [...rules.filter(([kind]) => kind === "c").map((rule) => rule[1]), "[data-spoor]"].join();
+  const clickable = [
+    ...rules.filter(([kind]) => kind === "c").map((rule) => rule[1]),
+    "[data-spoor]",
+  ].join();
   const click = (/** @type {any} */ event, el = event.composedPath()[0]) => {
     if (!el?.closest) return;
     const time = at(event.timeStamp);
     if (up(el, clickable)) {
-      rules.forEach(([kind, selector], index) => kind === "c" && act(index, up(el, selector), time));
+      rules.forEach(
+        ([kind, selector], index) =>
+          kind === "c" && act(index, up(el, selector), time),
+      );
       const marked = up(el, "[data-spoor]");
       if (marked) sink.marked(marks(marked), time);
     }
@@ -175,16 +205,22 @@ export function listen(plan, video, scroll, heat) {
       const keyed = !event.detail && !event.clientX && !event.clientY;
       const x = keyed ? width / 2 : event.clientX - left;
       const y = keyed ? height / 2 : event.clientY - top;
-      sink.pressed(describe(el), ...[left + scrollX, top + scrollY, width, height, x, y].map(pixels), time);
+      sink.pressed(
+        describe(el),
+        ...[left + scrollX, top + scrollY, width, height, x, y].map(pixels),
+        time,
+      );
     }
   };
   const submit = (/** @type {any} */ event, form = event.target) =>
     rules.forEach(([kind, selector], index) => {
-      if (kind === "f" && form.matches(selector)) act(index, form, at(event.timeStamp));
+      if (kind === "f" && form.matches(selector))
+        act(index, form, at(event.timeStamp));
     });
   on("click", click);
   on("submit", submit);
-  for (const [event, el] of sink.early ?? []) (event.type === "click" ? click : submit)(event, el);
+  for (const [event, el] of sink.early ?? [])
+    (event.type === "click" ? click : submit)(event, el);
 
   if (video) {
     const numbers = new WeakMap();
@@ -195,8 +231,17 @@ export function listen(plan, video, scroll, heat) {
         const isNew = !numbers.has(target);
         if (isNew) numbers.set(target, next++);
         const { currentTime, duration, title, currentSrc } = target;
-        const facts = isNew ? join([title || target.getAttribute("aria-label"), currentSrc]) : "";
-        sink.media(code, numbers.get(target), currentTime, duration, facts, at());
+        const facts = isNew
+          ? join([title || target.getAttribute("aria-label"), currentSrc])
+          : "";
+        sink.media(
+          code,
+          numbers.get(target),
+          currentTime,
+          duration,
+          facts,
+          at(),
+        );
       }),
     );
   }
@@ -206,14 +251,25 @@ export function listen(plan, video, scroll, heat) {
       if (target !== document) return;
       frame ||= requestAnimationFrame(() => {
         frame = 0;
-        sink.scrolled(((scrollY + innerHeight) / document.documentElement.scrollHeight) * 100, at());
+        sink.scrolled(
+          ((scrollY + innerHeight) / document.documentElement.scrollHeight) *
+            100,
+          at(),
+        );
       });
     });
   }
-  on("visibilitychange", () => document.visibilityState === "hidden" && sink.hidden(at()));
+  on(
+    "visibilitychange",
+    () => document.visibilityState === "hidden" && sink.hidden(at()),
+  );
   on("pagehide", () => sink.hidden(at()), window);
-  on("pageshow", (event) => event.persisted && sink.entered(page(), at()), window);
-  const unpatch = navigations(on, (replace) => sink.navigated(replace, page(), at()));
+  on(
+    "pageshow",
+    (event) => event.persisted && sink.turned(2, page(), at()),
+    window,
+  );
+  const unpatch = navigations(on, (code) => sink.turned(code, page(), at()));
   sink.unhook = () => {
     clearTimeout(sink.timer);
     stop.abort();
@@ -222,23 +278,29 @@ export function listen(plan, video, scroll, heat) {
 }
 
 /**
- * Tells of each change of address without a load; returns the undo. The Navigation API tells by itself; only where it is
- * missing (before Safari 26.2 and Firefox 147) are the two methods of `history` wrapped.
- * @param {any} on @param {(replace: boolean) => void} tell
+ * Tells of each change of address without a load, 1 where it was merely replaced, else 0; returns the undo. The Navigation
+ * API tells by itself; only where it is missing (before Safari 26.2 and Firefox 147) are two methods of `history` wrapped.
+ * @param {any} on @param {(code: number) => void} tell
  */
 function navigations(on, tell) {
   /** @type {any} */
   const { navigation, history } = window;
   if (navigation) {
-    on("currententrychange", (/** @type {any} */ event) => tell(!/push|traverse/.test(event.navigationType)), navigation);
+    const isMove = /push|traverse/;
+    on(
+      "currententrychange",
+      (/** @type {any} */ event) =>
+        tell(isMove.test(event.navigationType) ? 0 : 1),
+      navigation,
+    );
     return () => {};
   }
-  on("popstate", () => tell(false), window);
-  const undo = ["pushState", "replaceState"].map((name) => {
+  on("popstate", () => tell(0), window);
+  const undo = ["pushState", "replaceState"].map((name, code) => {
     const original = history[name];
     const wrapped = function (/** @type {any} */ ...args) {
       const result = original.apply(this, args);
-      tell(name === "replaceState");
+      tell(code);
       return result;
     };
     history[name] = wrapped;
@@ -269,7 +331,13 @@ export const beacon = (url, body) => navigator.sendBeacon(url, body);
 export function post(id, url, body) {
   // Browsers refuse keepalive over 64 KiB; a character takes up to three bytes.
   fetch(url, { method: "POST", body, keepalive: body.length < 20000 }).then(
-    (response) => sink.settled(id, response.status, response.headers.get("retry-after"), at()),
+    (response) =>
+      sink.settled(
+        id,
+        response.status,
+        response.headers.get("retry-after"),
+        at(),
+      ),
     () => sink.settled(id, 0, "", at()),
   );
 }

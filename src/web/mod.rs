@@ -157,21 +157,19 @@ pub fn scrolled(percent: f64, time: f64) {
     signal(Signal::Scrolled(percent), time);
 }
 
-/// The address changed without a load.
+/// The page turned into another without a load; `code` 0: to another place in its history, 1: its address was replaced,
+/// 2: the shop's own code says so, or it came back from the back/forward cache.
 #[wasm_bindgen]
-pub fn navigated(replace: bool, page: &str, time: f64) {
-    let navigation = if replace {
-        Navigation::Replace
-    } else {
-        Navigation::Push
-    };
-    signal(Signal::Navigated(navigation, page_facts(page)), time);
-}
-
-/// A page was entered: said by the shop's own code, or the page came back from the back/forward cache.
-#[wasm_bindgen]
-pub fn entered(page: &str, time: f64) {
-    signal(Signal::PageEntered(page_facts(page)), time);
+pub fn turned(code: u32, page: &str, time: f64) {
+    let page = page_facts(page);
+    signal(
+        match code {
+            0 => Signal::Navigated(Navigation::Push, page),
+            1 => Signal::Navigated(Navigation::Replace, page),
+            _ => Signal::PageEntered(page),
+        },
+        time,
+    );
 }
 
 /// The page is no longer in view.
@@ -189,7 +187,7 @@ pub fn woke(time: f64) {
 /// Request `id` was answered with `status`; 0 where it failed.
 #[wasm_bindgen]
 pub fn settled(id: u32, status: u16, retry_after: &str, time: f64) {
-    let retry_after_ms = read_int(retry_after).map(|seconds| seconds.saturating_mul(1000));
+    let retry_after_ms = read_int(retry_after).map(|seconds| u64::from(seconds as u32) * 1000);
     handle(
         Input::Settled(id, Outcome::of_status(status, retry_after_ms)),
         time,
