@@ -1,20 +1,43 @@
 // Keeps the first clicks and submits until the Wasm is there.
 // @ts-check
+import { up } from "../src/web/dom.js";
 
 /** Nobody does more in the second that loading takes. */
 const MOST = 50;
+/** Rules lie no deeper in a config. */
+const MAX_DEPTH = 4;
+
+/** Returns every text in `value`: the selectors of its rules are among them. @param {any} value @returns {string[]} */
+function texts(value, depth = MAX_DEPTH) {
+  if (typeof value === "string") return [value];
+  if (!value || typeof value !== "object" || !depth) return [];
+  return Object.values(value).flatMap((part) => texts(part, depth - 1));
+}
 
 /**
- * Starts keeping `[event, target]` pairs; returns them and the stop. The target is kept because `composedPath()` is empty
- * once an event is over.
- * @returns {{ kept: [Event, EventTarget | null][], stop: () => void }}
+ * Starts keeping `[event, target, hits]`; returns them and the stop. The target is kept because `composedPath()` is empty
+ * once an event is over; `hits`, what each selector of `track` finds above it, because the shop's own handler changes the
+ * page: a heart that was clicked is no longer `[aria-pressed="false"]`.
+ * @param {any} track
+ * @returns {{ kept: [Event, EventTarget | null, Map<string, Element>][], stop: () => void }}
  */
-export function early() {
-  /** @type {[Event, EventTarget | null][]} */
+export function early(track) {
+  const selectors = texts(track);
+  /** @type {[Event, EventTarget | null, Map<string, Element>][]} */
   const kept = [];
   /** @param {Event} event */
   const keep = (event) => {
-    if (kept.length < MOST) kept.push([event, event.composedPath()[0]]);
+    const target = event.composedPath()[0];
+    const hits = new Map();
+    for (const selector of selectors) {
+      try {
+        const hit = up(target, selector);
+        if (hit) hits.set(selector, hit);
+      } catch {
+        // Not every text is a selector.
+      }
+    }
+    if (kept.length < MOST) kept.push([event, target, hits]);
   };
   const options = { capture: true, passive: true };
   const types = ["click", "submit"];

@@ -38,7 +38,7 @@ async function start(load, config) {
   ) {
     return facade(sink, "stopped", "Global Privacy Control");
   }
-  const first = early();
+  const first = early(config?.track);
   try {
     sink = guard(await load());
     sink.early = first.kept;

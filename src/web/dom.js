@@ -30,7 +30,7 @@ const MAX_TEXT = 1000;
  * Returns the nearest of `el` and its ancestors that `selector` names, through shadow roots.
  * @param {any} el @param {string} selector @returns {Element | undefined}
  */
-function up(el, selector) {
+export function up(el, selector) {
   for (; el; el = el.getRootNode().host) {
     const hit = el.closest(selector);
     if (hit) return hit;
@@ -188,14 +188,14 @@ export function listen(plan, video, scroll, heat) {
     ...rules.filter(([kind]) => kind === "c").map((rule) => rule[1]),
     "[data-spoor]",
   ].join();
-  const click = (/** @type {any} */ event, el = event.composedPath()[0]) => {
+  /** @param {any} event @param {any} el @param {Map<string, Element>} [hits] what selectors found then, of a kept click */
+  const click = (event, el = event.composedPath()[0], hits) => {
     if (!el?.closest) return;
     const time = at(event.timeStamp);
-    if (up(el, clickable)) {
-      rules.forEach(
-        ([kind, selector], index) =>
-          kind === "c" && act(index, up(el, selector), time),
-      );
+    if (hits || up(el, clickable)) {
+      rules.forEach(([kind, selector], index) => {
+        if (kind === "c") act(index, hits ? hits.get(selector) : up(el, selector), time);
+      });
       const marked = up(el, "[data-spoor]");
       if (marked) sink.marked(marks(marked), time);
     }
@@ -219,8 +219,8 @@ export function listen(plan, video, scroll, heat) {
     });
   on("click", click);
   on("submit", submit);
-  for (const [event, el] of sink.early ?? [])
-    (event.type === "click" ? click : submit)(event, el);
+  for (const [event, el, hits] of sink.early ?? [])
+    (event.type === "click" ? click : submit)(event, el, hits);
 
   if (video) {
     const numbers = new WeakMap();

@@ -65,8 +65,12 @@ test("a click made before the Wasm has come is not lost", async (t) => {
   await page.goto("/shop/category.html");
   await asked;
   await page.getByRole("button", { name: "Add Enamel Mug" }).click();
+  // After this click the heart is no longer what the rule selects.
+  await page.getByRole("button", { name: "Save Enamel Mug" }).click();
   letIn();
   await flush(page);
   const [added] = await stage.arrived("add_to_cart");
   assert.equal(added.params.items[0].item_id, "CR-M1");
+  const [saved] = await stage.arrived("add_to_wishlist");
+  assert.equal(saved.params.items[0].item_id, "CR-M1");
 });
