@@ -1,1 +1,13 @@
 //! Journeys and tables against the public interface.
+
+// clippy.toml allows these in tests, but does not see that all of this is one.
+#![allow(
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::unwrap_used
+)]
+
+mod browser;
+mod journey;
+mod timing;

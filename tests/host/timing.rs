@@ -1,0 +1,135 @@
+//! When a batch goes: by age, by count, by bytes, on demand; and what hot signals cost.
+
+use spoor::{
+    config::Config,
+    delivery::Outcome,
+    signal::{Media, MediaEvent, Signal},
+    tracker::{Effect, Input},
+};
+
+use crate::browser::{Browser, START, assert_each_once, config, page, tracked};
+
+fn settings() -> Config {
+    config(r#"{"collector": "/collect", "track": {"scroll": [50], "video": {"milestones": [50]}}}"#)
+}
+
+fn open(config: Config) -> Browser {
+    Browser::open(config, &page("https://shop.example/a"))
+}
+
+#[test]
+fn a_batch_goes_when_its_first_event_is_five_seconds_old() {
+    let mut browser = open(settings());
+    assert_eq!(browser.wake_at, Some(START.plus(5000)));
+    browser.after(4999);
+    browser.signal(tracked("late", "null"));
+    assert_eq!(browser.sent.len(), 0);
+    browser.after(1);
+    assert_eq!(browser.names(), [["page_view", "late"]]);
+    assert_eq!(browser.batches()[0].sent_at, START.plus(5000));
+    browser.after(60_000);
+    assert_eq!(browser.sent.len(), 1, "nothing waits, nothing goes");
+    browser.signal(tracked("next", "null"));
+    assert_eq!(browser.wake_at, Some(browser.now.plus(5000)));
+}
+
+#[test]
+fn a_full_batch_goes_at_once() {
+    let mut config = settings();
+    config.batch.max_events = 3;
+    let mut browser = open(config);
+    browser.signal(tracked("second", "null"));
+    assert_eq!(browser.sent.len(), 0);
+    let effects = browser.signal(tracked("third", "null"));
+    assert!(matches!(effects[..], [Effect::Tell(..), Effect::Send(_)]));
+    assert_eq!(browser.names(), [["page_view", "second", "third"]]);
+}
+
+#[test]
+fn a_heavy_batch_goes_at_once() {
+    let mut browser = open(settings());
+    let heavy = format!(r#"{{"note": "{}"}}"#, "x".repeat(9 * 1024));
+    for _ in 0..2 {
+        browser.signal(tracked("heavy", &heavy));
+        assert_eq!(browser.sent.len(), 0);
+    }
+    browser.signal(tracked("heavy", &heavy));
+    assert_eq!(browser.sent.len(), 1);
+    let bytes = browser.sent[0].body.len();
+    assert!((24 * 1024..48 * 1024).contains(&bytes), "{bytes}");
+}
+
+#[test]
+fn an_event_that_no_request_carries_is_a_loss_that_the_next_batch_tells() {
+    let mut browser = open(settings());
+    let huge = format!(r#"{{"note": "{}"}}"#, "x".repeat(17 * 1024));
+    browser.signal(tracked("huge", &huge));
+    assert_eq!(browser.status()["losses"]["too_large"], 1);
+    browser.signal(tracked("small", "null"));
+    browser.after(5000);
+    assert_eq!(browser.names(), [["page_view", "small"]]);
+    let losses = &browser.batches()[0].losses;
+    assert_eq!(*losses, crate::browser::entries(r#"{"too_large": 1}"#));
+    assert_eq!(browser.status().get("losses"), None, "told once");
+    assert_each_once(&browser.batches());
+}
+
+#[test]
+fn what_is_flushed_goes_at_once_and_an_empty_batch_never() {
+    let mut browser = open(settings());
+    browser.input(Input::Flush);
+    assert_eq!(browser.names(), [["page_view"]]);
+    browser.after(10);
+    for input in [Input::Flush, Input::Woke] {
+        assert_eq!(browser.input(input.clone()), [], "{input:?}");
+    }
+    assert!(matches!(browser.hide()[..], [Effect::Save(_)]));
+}
+
+#[test]
+fn hot_signals_cost_nothing_until_they_mean_something() {
+    let mut browser = open(settings());
+    let media = |event, at_s| {
+        let media = Media {
+            element: 0,
+            event,
+            at_s,
+            duration_s: 100.0,
+        };
+        Signal::Media(media, None)
+    };
+    browser.signal(media(MediaEvent::Play, 0.0));
+    for tick in 1..190 {
+        browser.after(250);
+        let scrolled = Signal::Scrolled(f64::from(tick) / 4.0);
+        assert_eq!(browser.signal(scrolled), [], "{tick}");
+        let played = media(MediaEvent::Progress, f64::from(tick) / 4.0);
+        assert_eq!(browser.signal(played), [], "{tick}");
+    }
+    let effects = browser.signal(Signal::Scrolled(49.6));
+    assert!(matches!(effects[..], [Effect::Tell(..), Effect::WakeAt(_)]));
+}
+
+#[test]
+fn status_says_why_nothing_arrives() {
+    let mut browser = open(settings());
+    let json = |text: &str| serde_json::from_str::<serde_json::Value>(text).unwrap();
+    let fresh = r#"{"events_waiting": 1, "batches_waiting": 0}"#;
+    assert_eq!(browser.status(), json(fresh));
+
+    browser.answer = None;
+    browser.input(Input::Flush);
+    let flying = r#"{"events_waiting": 0, "batches_waiting": 1}"#;
+    assert_eq!(browser.status(), json(flying));
+
+    let request = browser.flying.remove(0);
+    browser.input(Input::Settled(request.id, Outcome::Later(Some(7000))));
+    let later = r#"{"events_waiting": 0, "batches_waiting": 1, "last_outcome": "later", "next_try_ms": 7000}"#;
+    assert_eq!(browser.status(), json(later));
+
+    browser.after(7000);
+    let request = browser.flying.remove(0);
+    browser.input(Input::Settled(request.id, Outcome::Refused));
+    let refused = r#"{"events_waiting": 0, "batches_waiting": 0, "last_outcome": "refused", "losses": {"refused": 1}}"#;
+    assert_eq!(browser.status(), json(refused));
+}
