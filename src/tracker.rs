@@ -156,12 +156,15 @@ impl Tracker {
             self.touch(now, effects);
         }
         match signal {
-            Signal::Navigated(navigation, page) => {
-                if is_other_page(&self.address, &page.url, navigation) {
-                    self.turn_to(&page, now, effects);
-                }
+            // The same page under another address: what comes next is measured against that.
+            Signal::Navigated(navigation, page)
+                if !is_other_page(&self.address, &page.url, navigation) =>
+            {
+                self.address = page.url;
             }
-            Signal::PageEntered(page) => self.turn_to(&page, now, effects),
+            Signal::Navigated(_, page) | Signal::PageEntered(page) => {
+                self.turn_to(&page, now, effects);
+            }
             Signal::Acted { rule, readings } => {
                 if let Some(rule) = self.config.rules.get(rule) {
                     let found = Conversion::of_rule(rule, readings, &self.batch.page().language);

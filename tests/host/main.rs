@@ -10,4 +10,5 @@
 
 mod browser;
 mod journey;
+mod navigation;
 mod timing;
