@@ -9,6 +9,8 @@
 )]
 
 mod browser;
+mod config;
+mod conversions;
 mod journey;
 mod navigation;
 mod timing;
