@@ -14,3 +14,4 @@ mod conversions;
 mod journey;
 mod navigation;
 mod timing;
+mod wire;

@@ -58,6 +58,8 @@ fn sample() -> Envelope {
         id: id("019aac4b-44b0-7aaa-8220-a8397b1dc004"),
         opened_at: opened_at.plus(5173),
         url: "https://shop.example/#/cart".to_owned(),
+        viewport: [390, 664],
+        document: [390, 2210],
         events: vec![Event {
             seq: 1,
             t: 12,
@@ -77,9 +79,7 @@ fn sample() -> Envelope {
             id: id("019aac4b-2f01-7a11-9220-a8397b1dc002"),
             number: 2,
             started_at: opened_at,
-            source: entries(
-                r#"{"referrer": "https://news.example/", "utm_source": "newsletter"}"#,
-            ),
+            source: entries(r#"{"referrer": "https://news.example/", "utm_source": "newsletter"}"#),
         },
         pages: vec![page, cart],
         losses: entries(r#"{"queue_full": 2, "heat_full": 1}"#),
@@ -132,24 +132,99 @@ fn a_body_cut_short_is_refused_wherever_it_ends() {
 fn what_is_wrong_is_named_by_its_field() {
     let golden = fs::read_to_string(fixture()).unwrap();
     for (from, to, field, reason) in [
-        (r#""v":1"#, r#""v":2"#, "v", "version 2 is not known here, only 1; update the collector"),
+        (
+            r#""v":1"#,
+            r#""v":2"#,
+            "v",
+            "version 2 is not known here, only 1; update the collector",
+        ),
         (r#""v":1"#, r#""v":"1""#, "v", "invalid type: string"),
         (r#""v":1,"#, "", ".", "missing field `v`"),
-        (r#""site":"demo-shop""#, r#""site":7"#, "site", "invalid type: integer"),
-        (r#""batch":"019"#, r#""batch":"x19"#, "batch", "is not a UUID"),
-        (r#""sent_at":1"#, r#""sent_at":-1"#, "sent_at", "invalid value: integer `-"),
-        (r#""number":2"#, r#""number":2.5"#, "session.number", "invalid type: floating point"),
+        (
+            r#""site":"demo-shop""#,
+            r#""site":7"#,
+            "site",
+            "invalid type: integer",
+        ),
+        (
+            r#""batch":"019"#,
+            r#""batch":"x19"#,
+            "batch",
+            "is not a UUID",
+        ),
+        (
+            r#""sent_at":1"#,
+            r#""sent_at":-1"#,
+            "sent_at",
+            "invalid value: integer `-",
+        ),
+        (
+            r#""number":2"#,
+            r#""number":2.5"#,
+            "session.number",
+            "invalid type: floating point",
+        ),
         (r#""number":2,"#, "", "session", "missing field `number`"),
-        (r#""source":{"#, r#""source":[{"#, "session.source", "invalid type: sequence, expected an object"),
-        (r#""pages":["#, r#""pages":{"a":["#, "pages", "invalid type: map"),
-        (r#""url":"https://shop.example/p/lamp","#, "", "pages[0]", "missing field `url`"),
-        ("[1280,720]", "[1280]", "pages[0].viewport", "invalid length 1"),
-        ("[1280,720]", "[1280,-720]", "pages[0].viewport[1]", "invalid value: integer `-720`"),
-        (r#""seq":2"#, r#""seq":null"#, "pages[0].events[1].seq", "invalid type: null"),
-        (r#""t":4210"#, r#""t":4294967296"#, "pages[0].events[1].t", "invalid value: integer"),
-        (r#""name":"add_to_cart","#, "", "pages[0].events[1]", "missing field `name`"),
-        (r#""data":""#, r#""data":7,"x":""#, "pages[0].heat[0].data", "invalid type: integer"),
-        (r#""losses":{"#, r#""losses":7,"x":{"#, "losses", "invalid type: integer"),
+        (
+            r#""source":{"#,
+            r#""source":[{"#,
+            "session.source",
+            "invalid type: sequence, expected an object",
+        ),
+        (
+            r#""pages":["#,
+            r#""pages":{"a":["#,
+            "pages",
+            "invalid type: map",
+        ),
+        (
+            r#""url":"https://shop.example/p/lamp","#,
+            "",
+            "pages[0]",
+            "missing field `url`",
+        ),
+        (
+            "[1280,720]",
+            "[1280]",
+            "pages[0].viewport",
+            "invalid length 1",
+        ),
+        (
+            "[1280,720]",
+            "[1280,-720]",
+            "pages[0].viewport[1]",
+            "invalid value: integer `-720`",
+        ),
+        (
+            r#""seq":2"#,
+            r#""seq":null"#,
+            "pages[0].events[1].seq",
+            "invalid type: null",
+        ),
+        (
+            r#""t":4210"#,
+            r#""t":4294967296"#,
+            "pages[0].events[1].t",
+            "invalid value: integer",
+        ),
+        (
+            r#""name":"add_to_cart","#,
+            "",
+            "pages[0].events[1]",
+            "missing field `name`",
+        ),
+        (
+            r#""data":""#,
+            r#""data":7,"x":""#,
+            "pages[0].heat[0].data",
+            "invalid type: integer",
+        ),
+        (
+            r#""losses":{"#,
+            r#""losses":7,"x":{"#,
+            "losses",
+            "invalid type: integer",
+        ),
     ] {
         assert!(golden.contains(from), "{from}");
         let body = golden.replacen(from, to, 1);
@@ -170,7 +245,10 @@ fn what_is_wrong_is_named_by_its_field() {
 fn a_number_of_any_size_and_a_text_of_any_kind_pass_through() {
     let mut envelope = sample();
     envelope.pages[0].events[0].params = vec![
-        ("\"\\\u{0}\u{1f}\u{7f}\u{2029}😀".to_owned(), Value::from("</script>")),
+        (
+            "\"\\\u{0}\u{1f}\u{7f}\u{2029}😀".to_owned(),
+            Value::from("</script>"),
+        ),
         ("nan".to_owned(), Value::Num(f64::NAN)),
     ];
     let read = Envelope::parse(&envelope.to_json()).unwrap();
