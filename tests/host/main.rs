@@ -11,6 +11,7 @@
 mod browser;
 mod config;
 mod conversions;
+mod delivery;
 mod journey;
 mod navigation;
 mod timing;
