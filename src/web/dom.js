@@ -128,16 +128,30 @@ export function save(text) {
 /** Returns whole CSS pixels; 0 for what lies outside. @param {number} px */
 const pixels = (px) => Math.max(0, Math.round(px));
 
-/** Describes `el` and its ancestors for `selector::build` in src/selector.rs. @param {any} el */
-function describe(el) {
+/** Descriptions of elements that were clicked before: most clicks fall on few elements. */
+const described = new WeakMap();
+
+/** Returns the `nth-of-type` number of `el`, nothing where it is the only one. @param {Element} el */
+function nthOfType(el) {
+  let [nth, more] = [1, false];
+  /** @type {Element | null} */
+  let sibling = el;
+  while ((sibling = sibling.previousElementSibling)) {
+    if (sibling.localName === el.localName) nth++;
+  }
+  sibling = el;
+  while (nth === 1 && !more && (sibling = sibling.nextElementSibling)) {
+    more = sibling.localName === el.localName;
+  }
+  return nth > 1 || more ? nth : "";
+}
+
+/** Describes `target` and its ancestors for `selector::build` in src/selector.rs. @param {any} target */
+function describe(target) {
+  if (described.has(target)) return described.get(target);
   const steps = [];
+  let el = target;
   while (el && el !== document.documentElement && steps.length < MAX_STEPS) {
-    let nth = 0;
-    let count = 0;
-    for (const sibling of el.parentNode?.children ?? []) {
-      if (sibling.localName === el.localName) count++;
-      if (sibling === el) nth = count;
-    }
     const name = NAMES.find((name) => el.hasAttribute(name));
     const data = name && `${name}=${el.getAttribute(name)}`;
     steps.push(
@@ -146,14 +160,16 @@ function describe(el) {
         el.id,
         el.getAttribute("class"),
         data,
-        count > 1 ? nth : "",
+        nthOfType(el),
       ]),
     );
     const { host } = el.parentElement ? el : el.getRootNode();
     if (!el.parentElement && host) steps.push("^");
     el = el.parentElement ?? host;
   }
-  return steps.join("\x1e");
+  const description = steps.join("\x1e");
+  described.set(target, description);
+  return description;
 }
 
 /**
@@ -194,7 +210,8 @@ export function listen(plan, video, scroll, heat) {
     const time = at(event.timeStamp);
     if (hits || up(el, clickable)) {
       rules.forEach(([kind, selector], index) => {
-        if (kind === "c") act(index, hits ? hits.get(selector) : up(el, selector), time);
+        if (kind === "c")
+          act(index, hits ? hits.get(selector) : up(el, selector), time);
       });
       const marked = up(el, "[data-spoor]");
       if (marked) sink.marked(marks(marked), time);
@@ -298,7 +315,8 @@ function navigations(on, tell) {
   on("popstate", () => tell(0), window);
   const undo = ["pushState", "replaceState"].map((name, code) => {
     const original = history[name];
-    const wrapped = function (/** @type {any} */ ...args) {
+    /** @this {any} @param {any[]} args */
+    const wrapped = function (...args) {
       const result = original.apply(this, args);
       tell(code);
       return result;
