@@ -7,6 +7,7 @@ use crate::{
     conversion::Conversion,
     json::write_entries,
     signal::{Media, MediaFacts},
+    text::find_str,
     time::Millis,
     value::{Entries, Value},
     video::{Step, Watch},
@@ -14,13 +15,15 @@ use crate::{
 
 /// A second click on the same thing within this is a double click, not a second conversion.
 const REPEAT_MS: u64 = 400;
+/// Memory for a double click's conversions; none has that many.
+const MAX_LAST_BYTES: usize = 4096;
 /// Videos followed on one page; a page with more shows them as pictures.
 const MAX_VIDEOS: u32 = 32;
 
 /// What was recognised on the page so far.
 #[derive(Clone, Debug, Default)]
 pub struct Recognizer {
-    /// Name and parameters of the last click's conversion, and when it was.
+    /// Names and parameters of the last conversions by clicks, and when the last was: one click may tell several.
     last: String,
     last_at: Millis,
     scroll_told: usize,
@@ -33,13 +36,16 @@ impl Recognizer {
         self.scroll_told = 0;
     }
 
-    /// Returns whether a conversion of a click or submit at `now` repeats the one before.
+    /// Returns whether a conversion of a click or submit at `now` repeats one of just before.
     pub fn repeats(&mut self, conversion: &Conversion, now: Millis) -> bool {
+        if now.since(self.last_at) >= REPEAT_MS || self.last.len() > MAX_LAST_BYTES {
+            self.last.clear();
+        }
+        self.last_at = now;
         let mut text = conversion.name.clone();
         write_entries(&mut text, &conversion.params);
-        let repeats = text == self.last && now.since(self.last_at) < REPEAT_MS;
-        self.last = text;
-        self.last_at = now;
+        let repeats = find_str(&self.last, &text).is_some();
+        self.last.push_str(&text);
         repeats
     }
 
@@ -123,4 +129,30 @@ fn conversion(name: &str, params: Entries) -> Conversion {
 
 fn number(key: &str, number: f64) -> (String, Value) {
     (key.to_owned(), Value::Num(number))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_double_click_that_tells_two_conversions_tells_each_once() {
+        let mut recognizer = Recognizer::default();
+        let [share, wish] =
+            ["share", "add_to_wishlist"].map(|name| conversion(name, Entries::new()));
+        for (conversion, at, repeats) in [
+            (&share, 0, false),
+            (&wish, 0, false),
+            (&share, 150, true),
+            (&wish, 150, true),
+            (&share, 150 + REPEAT_MS, false),
+        ] {
+            assert_eq!(
+                recognizer.repeats(conversion, Millis(at)),
+                repeats,
+                "{} at {at}",
+                conversion.name
+            );
+        }
+    }
 }

@@ -26,7 +26,7 @@ const BROWSER = {
   ],
 };
 
-/** Opens a stage for the test `t`, which closes it when it ends. */
+/** Opens a stage for the test `t`, which closes it when it ends. Its `site` names the shop whose events are told. */
 export async function openStage(t) {
   const folder = mkdtempSync(join(tmpdir(), "spoor-e2e-"));
   const undo = [() => rmSync(folder, { recursive: true })];
@@ -43,8 +43,9 @@ export async function openStage(t) {
   const browser = await chromium.launch(BROWSER);
   undo.push(() => browser.close());
 
-  const events = () => eventsOf(front.address);
-  return {
+  const stage = { site: SITE };
+  const events = () => eventsOf(front.address, stage.site);
+  return Object.assign(stage, {
     front,
     events,
     /** Everything that the collector has on disk, as text. */
@@ -59,7 +60,7 @@ export async function openStage(t) {
         const named = (await events()).filter((event) => event.name === name);
         return named.length >= count && named;
       }),
-  };
+  });
 }
 
 /** Opens a page as a new visitor. `page.faults` and `page.said` fill with its uncaught errors and console lines. */
@@ -102,8 +103,8 @@ export async function eventually(what, read) {
 }
 
 /** The collector's events in the order in which they happened: page by page, then as numbered on the page. */
-async function eventsOf(address) {
-  const url = `${address}/api/events?site=${SITE}&limit=${EVENTS}`;
+async function eventsOf(address, site) {
+  const url = `${address}/api/events?site=${site}&limit=${EVENTS}`;
   const { events } = await (await fetch(url)).json();
   const opened = new Map();
   for (const { page_id, at } of events) {
