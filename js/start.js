@@ -27,6 +27,20 @@ export function starter(load) {
   };
 }
 
+/** A page that is never idle is not waited for longer. */
+const MAX_WAIT_MS = 500;
+
+/**
+ * Resolves when the page has time, and its first layout is done: the page's measures, asked for sooner, would force it.
+ * Safari has no idle callbacks; there it is the next task.
+ */
+const idle = () =>
+  new Promise((done) =>
+    "requestIdleCallback" in globalThis
+      ? requestIdleCallback(done, { timeout: MAX_WAIT_MS })
+      : setTimeout(done),
+  );
+
 /** @param {() => Promise<any>} load @param {any} config */
 async function start(load, config) {
   let sink = guard({});
@@ -40,7 +54,8 @@ async function start(load, config) {
   }
   const first = early(config?.track);
   try {
-    sink = guard(await load());
+    const [spoor] = await Promise.all([load(), idle()]);
+    sink = guard(spoor);
     sink.early = first.kept;
     sink.connect(sink);
     const seeds = crypto.getRandomValues(new BigUint64Array(2));
