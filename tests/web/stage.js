@@ -1,0 +1,148 @@
+// A page for the tests of the edge: its content, what a visitor does there, and the network's end.
+// The snippets of the crate and this file lie in one folder of wasm-bindgen, so that all share one dom.js.
+import { at, connect, load, page } from "../../src/web/dom.js";
+import { guard } from "../../js/guard.js";
+import { pack } from "../../js/pack.js";
+
+export { at as now, load as saved, page as facts };
+
+/** @type {any} */
+let sink;
+/** @type {string[]} */
+let told = [];
+/** @type {string[]} */
+let sent = [];
+let home = "";
+
+/** Begins a fresh page; `calls` are the exports of the edge. @param {string} html @param {any} calls */
+export function raise(html, calls) {
+  strike();
+  told = [];
+  sent = [];
+  home = location.href;
+  navigator.sendBeacon = (url, body) => sent.push(`beacon ${url} ${body}`) > 0;
+  window.fetch = async (url, init) => {
+    sent.push(`post ${url} ${init?.body}`);
+    return new Response(null, { status: 204 });
+  };
+  const stage = document.createElement("div");
+  stage.id = "stage";
+  stage.innerHTML = html;
+  document.body.append(stage);
+  // No test leaves the page.
+  stage.addEventListener("submit", (event) => event.preventDefault());
+  for (const host of stage.querySelectorAll("template[data-shadow]")) {
+    const root = host.parentElement.attachShadow({ mode: "open" });
+    root.append(host.content);
+    host.remove();
+  }
+  sink = guard(calls);
+  sink.listeners.add(({ name, params }) =>
+    told.push(`${name} ${JSON.stringify(params)}`),
+  );
+  connect(sink);
+}
+
+/** Stops spoor and clears the page. */
+function strike() {
+  sink?.detach();
+  document.getElementById("stage")?.remove();
+  delete document.visibilityState;
+  if (home) history.replaceState(null, "", home);
+  scrollTo(0, 0);
+}
+
+/** Takes back what was hooked; the edge itself lives on. */
+export const unhook = () => sink.unhook();
+
+/** Forgets the visit. */
+export const forget = () => localStorage.clear();
+
+/** @param {string} json */
+export const packed = (json) => pack(JSON.parse(json));
+
+export const answer = () => sink.answer ?? "";
+export const heard = () => told;
+export const network = () => sent;
+
+/** Finds an element, through shadow roots by ` >>> `. @param {string} path */
+function find(path) {
+  return path
+    .split(" >>> ")
+    .reduce(
+      (root, part) => (root.shadowRoot ?? root).querySelector(part),
+      document,
+    );
+}
+
+/** Activates an element by its key, as `click()` does. @param {string} path */
+export const press_key = (path) => find(path).click();
+
+/** Clicks on an element, `x`, `y` from its edges. @param {string} path @param {number} x @param {number} y */
+export function click_at(path, x, y) {
+  const { left, top } = find(path).getBoundingClientRect();
+  const place = { clientX: left + x, clientY: top + y, detail: 1 };
+  const shared = { bubbles: true, composed: true, cancelable: true };
+  find(path).dispatchEvent(new MouseEvent("click", { ...place, ...shared }));
+}
+
+/** Changes an attribute. @param {string} path @param {string} name @param {string} value */
+export const mark = (path, name, value) => find(path).setAttribute(name, value);
+
+/** Where an element stands in the page: left, top, width, height. @param {string} path */
+export function place(path) {
+  const { left, top, width, height } = find(path).getBoundingClientRect();
+  return [left + scrollX, top + scrollY, width, height].map(Math.round);
+}
+
+/** Types into a field. @param {string} path @param {string} text */
+export function type(path, text) {
+  find(path).value = text;
+  find(path).dispatchEvent(new Event("input", { bubbles: true }));
+}
+
+/** @param {string} path */
+export const submit = (path) => find(path).requestSubmit();
+
+/** The page goes out of view. */
+export function hide() {
+  Object.defineProperty(document, "visibilityState", {
+    configurable: true,
+    value: "hidden",
+  });
+  document.dispatchEvent(new Event("visibilitychange"));
+}
+
+export const leave = () => dispatchEvent(new Event("pagehide"));
+
+/** @param {string} url */
+export const push = (url) => history.pushState(null, "", url);
+/** @param {string} url */
+export const replace = (url) => history.replaceState(null, "", url);
+
+/** Scrolls until this share of the document, in percent, is in view. @param {number} percent */
+export function scroll_to(percent) {
+  const { scrollHeight } = document.documentElement;
+  scrollTo(0, (scrollHeight * percent) / 100 - innerHeight);
+}
+
+/** Resolves once the browser has drawn, and told of it, twice. */
+export const drawn = () =>
+  new Promise((done) =>
+    requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done))),
+  );
+
+/** Plays `video` from and to a second: a stand-in, since no codec is sure to be there. @param {string} path @param {number} from @param {number} to */
+export function play(path, from, to) {
+  const video = find(path);
+  const put = (name, value) =>
+    Object.defineProperty(video, name, { configurable: true, value });
+  put("duration", 10);
+  put("paused", false);
+  put("currentTime", from);
+  video.dispatchEvent(new Event("play"));
+  for (let second = from; second < to; second++) {
+    put("currentTime", second + 1);
+    video.dispatchEvent(new Event("timeupdate"));
+  }
+}

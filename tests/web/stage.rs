@@ -1,0 +1,159 @@
+//! The stage (stage.js) with the edge upon it.
+
+use js_sys::{Object, Promise, Reflect};
+use spoor::web;
+use wasm_bindgen::prelude::{Closure, JsValue, wasm_bindgen};
+
+// Named here so that it lies beside stage.js, which imports it: the same file as the crate's own snippet.
+#[wasm_bindgen(module = "/src/web/dom.js")]
+extern "C" {
+    #[wasm_bindgen(js_name = load)]
+    fn _dom() -> String;
+}
+
+#[wasm_bindgen(module = "/js/guard.js")]
+extern "C" {
+    #[wasm_bindgen(js_name = warn)]
+    fn _guard(reason: &str);
+}
+
+#[wasm_bindgen(module = "/js/pack.js")]
+extern "C" {
+    #[wasm_bindgen(js_name = pack)]
+    fn _pack(value: &JsValue) -> String;
+}
+
+#[wasm_bindgen(module = "/tests/web/stage.js")]
+extern "C" {
+    fn raise(html: &str, calls: &Object);
+    fn packed(json: &str) -> String;
+    fn facts() -> String;
+    fn now() -> f64;
+    #[wasm_bindgen(js_name = drawn)]
+    fn drawn_promise() -> Promise;
+
+    pub fn answer() -> String;
+    pub fn click_at(path: &str, x: f64, y: f64);
+    pub fn forget();
+    pub fn heard() -> Vec<String>;
+    pub fn hide();
+    pub fn leave();
+    pub fn mark(path: &str, name: &str, value: &str);
+    pub fn network() -> Vec<String>;
+    pub fn place(path: &str) -> Vec<u32>;
+    pub fn play(path: &str, from: f64, to: f64);
+    pub fn press_key(path: &str);
+    pub fn push(url: &str);
+    pub fn replace(url: &str);
+    pub fn saved() -> String;
+    pub fn scroll_to(percent: f64);
+    pub fn submit(path: &str);
+    #[wasm_bindgen(js_name = type)]
+    pub fn type_into(path: &str, text: &str);
+    pub fn unhook();
+}
+
+/// Opens a page with this content for a visitor who was never there; `track` is that part of the config.
+pub fn open(html: &str, track: &str) {
+    forget();
+    go_on(html, track);
+}
+
+/// Opens a page for the visitor of the page before; returns what is wrong with the config.
+pub fn go_on(html: &str, track: &str) -> String {
+    raise(html, &calls());
+    let config =
+        format!(r#"{{"collector": "/c", "site": "s", "heatmap": true, "track": {track}}}"#);
+    web::start(&packed(&config), &facts(), &saved(), 1, 2, now());
+    answer()
+}
+
+/// Sends all that waits.
+pub fn flush() {
+    web::flush(now());
+}
+
+/// Returns how things stand.
+pub fn status() -> String {
+    web::status(now());
+    answer()
+}
+
+/// Returns what was recognised since the page's view.
+pub fn told() -> Vec<String> {
+    heard().split_off(1)
+}
+
+/// Waits until the browser has drawn, and has told what that brings about.
+pub async fn drawn() {
+    js_sys::futures::JsFuture::from(drawn_promise())
+        .await
+        .unwrap();
+}
+
+/// Returns the edge's exports as the loader has them.
+fn calls() -> Object {
+    let calls = Object::new();
+    let put = |name: &str, call: JsValue| {
+        Reflect::set(&calls, &name.into(), &call).unwrap();
+    };
+    put(
+        "acted",
+        Closure::<dyn Fn(usize, String, f64)>::new(|rule, texts: String, time| {
+            web::acted(rule, &texts, time)
+        })
+        .into_js_value(),
+    );
+    put(
+        "marked",
+        Closure::<dyn Fn(String, f64)>::new(|facts: String, time| web::marked(&facts, time))
+            .into_js_value(),
+    );
+    put(
+        "pressed",
+        Closure::<dyn Fn(String, u32, u32, u32, u32, u32, u32, f64)>::new(
+            |path: String, left, top, width, height, x, y, time| {
+                web::pressed(&path, left, top, width, height, x, y, time)
+            },
+        )
+        .into_js_value(),
+    );
+    put(
+        "media",
+        Closure::<dyn Fn(u32, u32, f64, f64, String, f64)>::new(
+            |code, element, at_s, duration_s, facts: String, time| {
+                web::media(code, element, at_s, duration_s, &facts, time);
+            },
+        )
+        .into_js_value(),
+    );
+    put(
+        "scrolled",
+        Closure::<dyn Fn(f64, f64)>::new(web::scrolled).into_js_value(),
+    );
+    put(
+        "turned",
+        Closure::<dyn Fn(u32, String, f64)>::new(|code, page: String, time| {
+            web::turned(code, &page, time)
+        })
+        .into_js_value(),
+    );
+    put(
+        "hidden",
+        Closure::<dyn Fn(f64)>::new(web::hidden).into_js_value(),
+    );
+    put(
+        "woke",
+        Closure::<dyn Fn(f64)>::new(web::woke).into_js_value(),
+    );
+    put(
+        "settled",
+        Closure::<dyn Fn(u32, u16, Option<String>, f64)>::new(
+            |id, status, retry_after: Option<String>, time| {
+                web::settled(id, status, &retry_after.unwrap_or_default(), time);
+            },
+        )
+        .into_js_value(),
+    );
+    calls
+}
