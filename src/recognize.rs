@@ -7,7 +7,7 @@ use crate::{
     conversion::Conversion,
     json::write_entries,
     signal::{Media, MediaFacts},
-    text::find_str,
+    text::{concat, find_str},
     time::Millis,
     value::{Entries, Value},
     video::{Step, Watch},
@@ -42,7 +42,8 @@ impl Recognizer {
             self.last.clear();
         }
         self.last_at = now;
-        let mut text = conversion.name.clone();
+        // The line break keeps a name from being found at the end of a longer one.
+        let mut text = concat(&["\n", &conversion.name]);
         write_entries(&mut text, &conversion.params);
         let repeats = find_str(&self.last, &text).is_some();
         self.last.push_str(&text);

@@ -168,6 +168,15 @@ fn a_second_click_within_the_window_is_not_a_new_conversion() {
 }
 
 #[test]
+fn two_conversions_of_one_click_are_two_though_one_name_ends_with_the_other() {
+    let mut browser = open(r#"{ "view_cart": "a", "cart": "a" }"#, "en");
+    for rule in [0, 1, 0, 1] {
+        browser.signal(acted(rule, &[]));
+    }
+    assert_eq!(told(&browser), ["view_cart {}", "cart {}"]);
+}
+
+#[test]
 fn two_reports_of_the_shops_own_code_are_two_conversions() {
     let mut browser = open("{}", "en");
     for _ in 0..2 {
