@@ -66,16 +66,16 @@ fn one_click_may_be_two_conversions_and_needs_no_bubbling() {
 #[wasm_bindgen_test]
 fn an_open_shadow_root_is_looked_into_and_out_of() {
     open(
-        r#"<div id="host" data-sku="S1" data-spoor="seen" data-spoor-where="host">
+        r#"<h2 class="title">Mug</h2><div id="host" data-sku="S1" data-spoor="seen" data-spoor-where="host">
              <template data-shadow><p class="price">€18.50</p><button class="add"><span>+</span></button></template>
            </div>"#,
-        r##"{"add_to_cart": {"selector": ".add", "item": {"item_id": "@data-sku", "price": ".price"}}, "host": "#host"}"##,
+        r##"{"add_to_cart": {"selector": ".add", "item": {"item_id": "@data-sku", "item_name": ".title", "price": ".price"}}, "host": "#host"}"##,
     );
     press_key("#host >>> .add span");
     assert_eq!(
         told(),
         [
-            r#"add_to_cart {"value":18.5,"currency":"EUR","items":[{"item_id":"S1","price":18.5}]}"#,
+            r#"add_to_cart {"value":18.5,"currency":"EUR","items":[{"item_id":"S1","item_name":"Mug","price":18.5}]}"#,
             "host {}",
             r#"seen {"where":"host"}"#,
         ]
