@@ -52,12 +52,14 @@ pub fn clean_path(url: &str) -> String {
 /// Returns `text`, whose white space the edge has folded, with its e-mail addresses replaced, and no more than 300 bytes.
 #[must_use]
 pub fn clean_text(text: &str) -> String {
-    let mut end = text.len().min(MAX_TEXT_BYTES);
-    while !text.is_char_boundary(end) {
+    let mut out = String::new();
+    push_without_emails(&mut out, text, b' ');
+    // Cut last: half an address would be no address any more, but still a name.
+    let mut end = out.len().min(MAX_TEXT_BYTES);
+    while !out.is_char_boundary(end) {
         end -= 1;
     }
-    let mut out = String::new();
-    push_without_emails(&mut out, text.get(..end).unwrap_or_default(), b' ');
+    out.truncate(end);
     out
 }
 
@@ -137,5 +139,8 @@ mod tests {
             assert_eq!(clean_text(text), expected);
         }
         assert_eq!(clean_text(&("a".to_owned() + &"é".repeat(200))).len(), 299);
+        let long = "word ".repeat(59) + "jane.doe@mail.example";
+        assert!(!clean_text(&long).contains("jane"), "{long}");
+        assert!(clean_text(&"a@b.c ".repeat(100)).len() <= MAX_TEXT_BYTES);
     }
 }

@@ -52,7 +52,7 @@ async function write() {
       format,
       // Names that only our own files say to each other.
       mangleProps:
-        /^(acted|marked|pressed|scrolled|settled|woke|unhook|detach|answer|connect|listeners|early)$/,
+        /^(acted|marked|pressed|scrolled|settled|woke|unhook|detach|answer|connect|listeners|early|warned)$/,
       // The sources may use ES2022; Wasm itself asks for browsers newer than that.
       target: "es2022",
       // The iife has no use for it, and the glue's mention of it is dead code there.

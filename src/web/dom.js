@@ -343,20 +343,24 @@ export function wake(ms) {
 export const beacon = (url, body) => navigator.sendBeacon(url, body);
 
 /**
- * Posts `body` as text, which needs no preflight, and tells the sink the status (0 for no answer) and `Retry-After`.
+ * Posts `body` as text, which needs no preflight, and tells the sink the status (0 for no answer) and `Retry-After`. What
+ * was not taken is said once in the console.
  * @param {number} id @param {string} url @param {string} body
  */
 export function post(id, url, body) {
+  const settle = (status = 0, retryAfter = "") => {
+    if ((status < 200 || status > 299) && !sink.warned) {
+      sink.warned = true;
+      console.warn(
+        `spoor: ${url} ${status ? `answered ${status}` : "does not answer"}; status() tells more`,
+      );
+    }
+    sink.settled(id, status, retryAfter, at());
+  };
   // Browsers refuse keepalive over 64 KiB; a character takes up to three bytes.
   fetch(url, { method: "POST", body, keepalive: body.length < 20000 }).then(
-    (response) =>
-      sink.settled(
-        id,
-        response.status,
-        response.headers.get("retry-after"),
-        at(),
-      ),
-    () => sink.settled(id, 0, "", at()),
+    ({ status, headers }) => settle(status, headers.get("retry-after") ?? ""),
+    () => settle(),
   );
 }
 

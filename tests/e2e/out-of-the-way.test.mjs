@@ -37,6 +37,7 @@ const cases = [
     spoil(front) {
       front.collecting = false;
     },
+    says: /\/collect does not answer/,
   },
 ];
 
