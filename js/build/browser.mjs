@@ -13,6 +13,15 @@ const DRIVERS = [process.env.CHROMEDRIVER, "chromedriver"];
 const APT = ["chromium", "chromium-driver"];
 const BREW = ["google-chrome", "chromedriver"];
 
+/** How tests and benches start Chromium: also as root, and without looking for hosts of its own. */
+export const CHROMIUM_ARGS = [
+  "--no-sandbox",
+  "--disable-gpu",
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-sync",
+];
+
 /** Returns the programs `{ chromium, chromedriver }`; `CHROMIUM` and `CHROMEDRIVER` name others. */
 export async function browser() {
   const found = find();

@@ -15,7 +15,7 @@ async function bench() {
     },
   });
   await build();
-  const { browser } = await import("../../js/build/browser.mjs");
+  const { browser, CHROMIUM_ARGS } = await import("../../js/build/browser.mjs");
   const { chromium } = await import("playwright-core");
   const { PEERS } = await import("./peers.mjs");
   const { startSink } = await import("./sink.mjs");
@@ -24,7 +24,7 @@ async function bench() {
   const peers = await Promise.all(PEERS.filter(wanted).map(withAssets));
   const window = await chromium.launch({
     executablePath: (await browser()).chromium,
-    args: ["--no-sandbox", "--disable-dev-shm-usage"],
+    args: [...CHROMIUM_ARGS, "--disable-dev-shm-usage"],
   });
   const sink = await startSink(peers);
   try {

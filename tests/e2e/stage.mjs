@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { chromium } from "playwright-core";
+import { CHROMIUM_ARGS } from "../../js/build/browser.mjs";
 import { startCollector } from "../../js/build/collector.mjs";
 import { openFront } from "./front.mjs";
 
@@ -16,11 +17,7 @@ const PAGES = join(import.meta.dirname, "pages");
 const BROWSER = {
   executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
   args: [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
+    ...CHROMIUM_ARGS,
     // The share links lead to real sites: nothing leaves this machine.
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
   ],
