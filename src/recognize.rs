@@ -15,15 +15,13 @@ use crate::{
 
 /// A second click on the same thing within this is a double click, not a second conversion.
 const REPEAT_MS: u64 = 400;
-/// Memory for a double click's conversions; none has that many.
-const MAX_LAST_BYTES: usize = 4096;
 /// Videos followed on one page; a page with more shows them as pictures.
 const MAX_VIDEOS: u32 = 32;
 
 /// What was recognised on the page so far.
 #[derive(Clone, Debug, Default)]
 pub struct Recognizer {
-    /// Names and parameters of the last conversions by clicks, and when the last was: one click may tell several.
+    /// Names and parameters of the last conversions by clicks, and when the first of them was: one click may tell several.
     last: String,
     last_at: Millis,
     scroll_told: usize,
@@ -38,15 +36,17 @@ impl Recognizer {
 
     /// Returns whether a conversion of a click or submit at `now` repeats one of just before.
     pub fn repeats(&mut self, conversion: &Conversion, now: Millis) -> bool {
-        if now.since(self.last_at) >= REPEAT_MS || self.last.len() > MAX_LAST_BYTES {
+        if now.since(self.last_at) >= REPEAT_MS {
             self.last.clear();
+            self.last_at = now;
         }
-        self.last_at = now;
         // The line break keeps a name from being found at the end of a longer one.
         let mut text = concat(&["\n", &conversion.name]);
         write_entries(&mut text, &conversion.params);
         let repeats = find_str(&self.last, &text).is_some();
-        self.last.push_str(&text);
+        if !repeats {
+            self.last.push_str(&text);
+        }
         repeats
     }
 
@@ -146,7 +146,9 @@ mod tests {
             (&wish, 0, false),
             (&share, 150, true),
             (&wish, 150, true),
-            (&share, 150 + REPEAT_MS, false),
+            (&share, REPEAT_MS, false),
+            (&share, REPEAT_MS + 300, true),
+            (&share, REPEAT_MS + 600, false),
         ] {
             assert_eq!(
                 recognizer.repeats(conversion, Millis(at)),

@@ -352,7 +352,7 @@ export function post(id, url, body) {
     if ((status < 200 || status > 299) && !sink.warned) {
       sink.warned = true;
       console.warn(
-        `spoor: ${url} ${status ? `answered ${status}` : "does not answer"}; status() tells more`,
+        `spoor: ${url} ${status ? `answered ${status}` : "does not answer"}; see status()`,
       );
     }
     sink.settled(id, status, retryAfter, at());
