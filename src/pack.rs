@@ -1,7 +1,7 @@
 //! Values out of JavaScript. Enters: the text that `pack` of js/pack.js made of a value. Leaves: the value.
 //!
 //! One crossing of the border for a whole config, where a walk over `js_sys::Reflect` takes several for each member, and
-//! 1 KB brotli more.
+//! 0.7 KB brotli more.
 
 use crate::{
     text::{Parts, parts, read_int},

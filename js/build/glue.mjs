@@ -2,7 +2,7 @@
 
 /** The copy that wasm-bindgen makes of a JavaScript file of the crate. */
 const SNIPPET = /(["'])\.\/snippets\/[^/"']+\/(src\/[^"']+)\1/g;
-/** Functions of the glue that js/load.js calls in place of its `init`, which carries 0.4 KB brotli of other ways to load. */
+/** Functions of the glue that js/load.js calls in place of its `init`, which carries other ways to load. */
 const INSIDE = {
   __wbg_get_imports: "imports",
   __wbg_finalize_init: "finish",
@@ -40,7 +40,7 @@ const LIGHTER = {
 }`,
 };
 
-/** Returns the glue with lighter functions, 0.3 KB brotli less; stops the build where wasm-bindgen names them otherwise. */
+/** Returns the glue with lighter functions, 0.2 KB brotli less; stops the build where wasm-bindgen names them otherwise. */
 export function lighter(glue) {
   for (const [name, instead] of Object.entries(LIGHTER)) {
     const whole = new RegExp(`function ${name}\\([\\s\\S]*?\\n\\}\\n`);

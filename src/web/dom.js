@@ -194,11 +194,12 @@ export function listen(plan, video, scroll, heat) {
     .map((rule) => rule.split("\x1f"));
   /** @param {number} index @param {Element | undefined} hit @param {number} time */
   const act = (index, hit, time) => {
+    if (!hit) return;
     const [, , ...fields] = rules[index];
     const texts = fields.flatMap((selector, i) =>
       i % 2 ? [] : [read(hit, selector, fields[i + 1])],
     );
-    if (hit) sink.acted(index, join(texts), time);
+    sink.acted(index, join(texts), time);
   };
   const clickable = [
     ...rules.filter(([kind]) => kind === "c").map((rule) => rule[1]),

@@ -1,7 +1,7 @@
 //! The edge in the browser: hears the document, tells the core, does what the core wants done.
 //!
 //! This file holds the exports; each converts, calls, converts back. They are functions and not methods, because a page has
-//! one tracker, and a class costs 1 KB brotli of glue.
+//! one tracker, and a class costs glue and a count of references.
 
 use core::{cell::RefCell, mem::ManuallyDrop};
 

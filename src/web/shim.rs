@@ -1,6 +1,6 @@
 //! The hand-written JavaScript under the edge, src/web/dom.js. Only numbers and texts cross.
 //!
-//! web-sys, js-sys, serde-wasm-bindgen and gloo-timers would do the same for 6 KB brotli more, see docs/size.md.
+//! web-sys, js-sys, serde-wasm-bindgen and gloo-timers would do the same for 5 KB brotli more, see docs/size.md.
 
 use wasm_bindgen::prelude::wasm_bindgen;
 
