@@ -80,6 +80,58 @@ pub fn concat(parts: &[&str]) -> String {
     out
 }
 
+/// Returns whether `pattern` describes the whole of `text`; a `*` in it stands for any run of characters, also for none.
+///
+/// Goes back to the last `*` alone, so that its steps never exceed the product of both lengths.
+#[must_use]
+pub fn matches(pattern: &str, text: &str) -> bool {
+    let (pattern, text) = (pattern.as_bytes(), text.as_bytes());
+    let (mut at, mut in_text) = (0, 0);
+    let mut retry = None;
+    while let Some(byte) = text.get(in_text) {
+        match pattern.get(at) {
+            Some(b'*') => {
+                at += 1;
+                retry = Some((at, in_text));
+            }
+            Some(wanted) if wanted == byte => {
+                at += 1;
+                in_text += 1;
+            }
+            _ => {
+                let Some((behind_star, from)) = retry else {
+                    return false;
+                };
+                (at, in_text) = (behind_star, from + 1);
+                retry = Some((at, in_text));
+            }
+        }
+    }
+    pattern.iter().skip(at).all(|byte| *byte == b'*')
+}
+
+/// Returns `text` as a form's query means it: `%C3%A9` is `é`, `+` a space. A `%` before anything but two hexadecimal
+/// digits stands for itself, and what is no UTF-8 becomes U+FFFD.
+#[must_use]
+pub fn decode_percent(text: &str) -> String {
+    let mut out = Vec::new();
+    let mut bytes = text.as_bytes();
+    while let [first, rest @ ..] = bytes {
+        let digit = |at: usize| char::from(*rest.get(at)?).to_digit(16);
+        bytes = rest;
+        let byte = match (first, digit(0), digit(1)) {
+            (b'%', Some(high), Some(low)) => {
+                bytes = rest.get(2..).unwrap_or_default();
+                (high << 4 | low) as u8
+            }
+            (b'+', ..) => b' ',
+            _ => *first,
+        };
+        out.push(byte);
+    }
+    String::from_utf8_lossy(&out).into_owned()
+}
+
 /// Digits of the largest numbers that are read; a millisecond count has 13.
 const MAX_DIGITS: usize = 19;
 
@@ -98,6 +150,8 @@ pub fn read_int(text: &str) -> Option<u64> {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     #[test]
@@ -133,6 +187,86 @@ mod tests {
             ("1 ", None),
         ] {
             assert_eq!(read_int(text), number, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_star_stands_for_any_run() {
+        for (pattern, text, expected) in [
+            ("/about", "/about", true),
+            ("/about", "/about/us", false),
+            ("/about*", "/about", true),
+            ("/about*", "/about/us", true),
+            ("/about*", "/x/about", false),
+            ("*/success", "/checkout/success", true),
+            ("*/success", "/checkout/success/2", false),
+            (
+                "*route=checkout/success*",
+                "/index.php?route=checkout/success&x=1",
+                true,
+            ),
+            ("/*/p/*.html", "/de/p/lamp.html", true),
+            ("/*/p/*.html", "/p/lamp.html", false),
+            ("a*a", "a", false),
+            ("*aab", "aaab", true),
+            ("**", "", true),
+            ("*", "é", true),
+            ("é*", "étui", true),
+            ("", "", true),
+            ("", "a", false),
+        ] {
+            assert_eq!(matches(pattern, text), expected, "{pattern} on {text}");
+        }
+        assert!(
+            !matches(&"a*".repeat(1000), &("a".repeat(999) + "b")),
+            "and soon"
+        );
+    }
+
+    #[test]
+    fn percent_signs_are_decoded_where_they_mean_something() {
+        for (text, expected) in [
+            ("desk+lamp", "desk lamp"),
+            ("caf%C3%A9%20%26", "café &"),
+            ("%c3%a9", "é"),
+            ("100%", "100%"),
+            ("5%2", "5%2"),
+            ("%zz%%41", "%zz%A"),
+            ("%2", "%2"),
+            ("été", "été"),
+            ("%ff", "\u{fffd}"),
+            ("", ""),
+        ] {
+            assert_eq!(decode_percent(text), expected, "{text}");
+        }
+    }
+
+    /// As the definition says it, in time without bound.
+    fn matches_naively(pattern: &[u8], text: &[u8]) -> bool {
+        match (pattern, text) {
+            ([b'*', rest @ ..], _) => (0..=text.len()).any(|at| matches_naively(rest, &text[at..])),
+            ([wanted, pattern @ ..], [byte, text @ ..]) => {
+                wanted == byte && matches_naively(pattern, text)
+            }
+            _ => pattern.is_empty() && text.is_empty(),
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn patterns_match_as_their_definition_says(pattern in "[ab*é]{0,8}", text in "[ab*é]{0,12}") {
+            prop_assert_eq!(matches(&pattern, &text), matches_naively(pattern.as_bytes(), text.as_bytes()));
+        }
+
+        #[test]
+        fn what_was_encoded_is_decoded(text: String) {
+            let encoded: String = text.bytes().map(|byte| format!("%{byte:02X}")).collect();
+            prop_assert_eq!(decode_percent(&encoded), text);
+        }
+
+        #[test]
+        fn any_text_is_decoded(text in "[%+a-f0-9é]{0,20}") {
+            prop_assert!(decode_percent(&text).len() <= 3 * text.len());
         }
     }
 }
