@@ -1,11 +1,18 @@
 //! Which visitor, which visit.
 //!
-//! Enters: what was saved, the time of each thing done. Leaves: the session it belongs to, and the text to save.
+//! Enters: what was saved, here or by another tab, and the time of each thing done. Leaves: the session it belongs to, and
+//! the text to save.
+//!
+//! A visit is the browser's and not the tab's. It keeps the source with which it began: what refers to it later changes
+//! nothing, a direct visit stays a direct one, and none takes over the source of the visit before. A campaign's link begins
+//! a new visit, for all tabs, as in Matomo and Universal Analytics: its result must be told apart.
+
+use core::cmp::Reverse;
 
 use crate::{
     id::{Chance, Id},
     json::write_int,
-    text::{append, before, cut, parts, read_int},
+    text::{append, before, cut, is_listed, parts, read_int},
     time::Millis,
     value::{Entries, Value},
     wire,
@@ -13,8 +20,16 @@ use crate::{
 
 /// A visit ends after this long without anything done; the rule of GA4 and most others.
 pub const IDLE_MS: u64 = 30 * 60 * 1000;
-/// First line of the saved text.
+/// A visit ends after this long whatever is done: a screen on a shop's wall is no visit of a week.
+pub const MAX_VISIT_MS: u64 = 24 * 60 * 60 * 1000;
+/// First line of the saved text. Lines that an older version of this file did not write stand at its end.
 const SAVED_VERSION: &str = "1";
+/// Begins a line of the first source, before its key.
+const FIRST: char = '<';
+/// Begins a line of [`Session::extra`].
+const EXTRA: char = '~';
+/// Entries of a source that no campaign's link carries.
+const NO_CAMPAIGN: &str = "referrer channel";
 
 /// A visitor within a visit.
 #[derive(Clone, Debug, PartialEq)]
@@ -23,33 +38,44 @@ pub struct Session {
     pub visitor: Id,
     /// What the shop calls the customer; empty until it said so.
     pub user: String,
-    /// The visit, as it stands on the wire.
+    /// The visit, as it stands on the wire. `bot` is not saved: each page says it anew.
     pub visit: wire::Session,
+    /// What others keep with the visitor: lines that begin with `~`, without a line break. Whoever changes them saves at
+    /// once, because another tab's text replaces them, see [`Session::merge`].
+    pub extra: Vec<String>,
     last_active_at: Millis,
 }
 
 impl Session {
+    /// Returns the first visit of a new visitor.
+    pub fn fresh(source: Entries, now: Millis, chance: &mut Chance) -> Self {
+        let visit = wire::Session {
+            id: chance.id(now),
+            number: 1,
+            started_at: now,
+            source,
+            ..wire::Session::default()
+        };
+        Self {
+            visitor: chance.id(now),
+            user: String::new(),
+            visit,
+            extra: Vec::new(),
+            last_active_at: now,
+        }
+    }
+
     /// Returns the visit in `saved` where it goes on, else a new one, of the same visitor where `saved` names one.
     ///
-    /// A text that this version did not write counts as none. The source of a new visit is `source`.
+    /// A text that this file did not write counts as none. The source of a new visit is `source`.
     pub fn resume(saved: &str, source: Entries, now: Millis, chance: &mut Chance) -> Self {
         let Some(mut session) = Self::read(saved) else {
-            let visit = wire::Session {
-                id: chance.id(now),
-                number: 1,
-                started_at: now,
-                source,
-            };
-            return Self {
-                visitor: chance.id(now),
-                user: String::new(),
-                visit,
-                last_active_at: now,
-            };
+            return Self::fresh(source, now, chance);
         };
-        // A campaign's link begins a new visit, as in Matomo and Universal Analytics: its result must be told apart.
-        let campaign =
-            source.iter().any(|(key, _)| key != "referrer") && source != session.visit.source;
+        // A reload of the campaign's page, or its address once more behind a payment, is no new campaign.
+        let campaign = source.iter().any(|entry| {
+            !is_listed(NO_CAMPAIGN, &entry.0) && !session.visit.source.contains(entry)
+        });
         if campaign || session.is_over(now) {
             session.renew(source, now, chance);
         }
@@ -71,16 +97,50 @@ impl Session {
     #[must_use]
     pub fn is_over(&self, now: Millis) -> bool {
         now.since(self.last_active_at) >= IDLE_MS
+            || now.since(self.visit.started_at) >= MAX_VISIT_MS
+    }
+
+    /// Takes in what another tab has saved meanwhile; `true` where another visit, or visitor, is this tab's from now on.
+    ///
+    /// Of two visits the later one holds, and of two visitors, whom two tabs made at one moment, the older. Both tabs
+    /// come to the same whichever hears first. A text of an earlier visit, from a tab that slept, changes nothing.
+    pub fn merge(&mut self, saved: &str) -> bool {
+        let Some(mut other) = Self::read(saved) else {
+            return false;
+        };
+        let (ours, theirs) = (self.rank(), other.rank());
+        if theirs < ours {
+            return false;
+        }
+        if theirs == ours {
+            other.last_active_at = other.last_active_at.max(self.last_active_at);
+        }
+        other.visit.bot = core::mem::take(&mut self.visit.bot);
+        *self = other;
+        theirs > ours
+    }
+
+    /// Orders all visits of all tabs, so that the greater of two is the same to everybody.
+    fn rank(&self) -> (Reverse<Id>, u32, Reverse<Id>) {
+        (
+            Reverse(self.visitor),
+            self.visit.number,
+            Reverse(self.visit.id),
+        )
     }
 
     fn renew(&mut self, source: Entries, now: Millis, chance: &mut Chance) {
-        let number = self.visit.number.saturating_add(1);
-        self.visit = wire::Session {
-            id: chance.id(now),
-            number,
-            started_at: now,
-            source,
-        };
+        let visit = &mut self.visit;
+        if visit.first_source.is_empty() {
+            visit.first_source = core::mem::take(&mut visit.source);
+        }
+        if visit.first_source == source {
+            visit.first_source = Entries::new();
+        }
+        visit.id = chance.id(now);
+        visit.number = visit.number.saturating_add(1);
+        visit.started_at = now;
+        visit.source = source;
     }
 
     /// Returns the text that [`Session::resume`] takes on the next page.
@@ -100,11 +160,19 @@ impl Session {
             write_int(&mut out, number);
         }
         append(&mut out, &["\n", before(&self.user, b'\n')]);
-        for (key, value) in &self.visit.source {
-            append(
-                &mut out,
-                &["\n", key, "=", value.as_str().unwrap_or_default()],
-            );
+        for (mark, source) in [
+            ("\n", &self.visit.source),
+            ("\n<", &self.visit.first_source),
+        ] {
+            for (key, value) in source {
+                append(
+                    &mut out,
+                    &[mark, key, "=", value.as_str().unwrap_or_default()],
+                );
+            }
+        }
+        for line in &self.extra {
+            append(&mut out, &["\n", line]);
         }
         out
     }
@@ -125,106 +193,33 @@ impl Session {
         let [visitor, id] = ids;
         let [number, started_at, last_active_at] = numbers;
         let user = lines.next()?.to_owned();
-        let mut source = Entries::new();
-        for (key, text) in lines.filter_map(|line| cut(line, b'=')) {
-            source.push((key.to_owned(), Value::from(text)));
-        }
-        let visit = wire::Session {
+        let mut visit = wire::Session {
             id,
             number: number as u32,
             started_at: Millis(started_at),
-            source,
+            ..wire::Session::default()
         };
+        let mut extra = Vec::new();
+        for line in lines {
+            if line.starts_with(EXTRA) {
+                extra.push(line.to_owned());
+            } else if let Some((key, text)) = cut(line, b'=') {
+                let (source, key) = match key.strip_prefix(FIRST) {
+                    Some(key) => (&mut visit.first_source, key),
+                    None => (&mut visit.source, key),
+                };
+                source.push((key.to_owned(), Value::from(text)));
+            }
+        }
         Some(Self {
             visitor,
             user,
             visit,
+            extra,
             last_active_at: Millis(last_active_at),
         })
     }
 }
 
 #[cfg(test)]
-mod tests {
-    use proptest::prelude::*;
-
-    use super::*;
-
-    const START: Millis = Millis(1_763_827_200_000);
-
-    fn mail() -> Entries {
-        vec![("utm_source".to_owned(), Value::from("spring=mail"))]
-    }
-
-    #[test]
-    fn a_visit_goes_on_over_pages_until_half_an_hour_without_anything_done() {
-        let chance = &mut Chance::new([3; 2]);
-        let first = Session::resume("", mail(), START, chance);
-        assert_eq!((first.visit.number, first.visit.started_at), (1, START));
-        for (after, number) in [(1, 1), (IDLE_MS - 1, 1), (IDLE_MS, 2)] {
-            let next =
-                Session::resume(&first.to_saved(), Entries::new(), START.plus(after), chance);
-            assert_eq!(next.visit.number, number, "{after}");
-            assert_eq!(next.visitor, first.visitor);
-            assert_eq!(next.visit.id == first.visit.id, number == 1);
-            assert_eq!(
-                next.visit.source.is_empty(),
-                number == 2,
-                "the source is the visit's own"
-            );
-        }
-    }
-
-    #[test]
-    fn a_campaign_begins_a_new_visit_but_its_reload_does_not() {
-        let chance = &mut Chance::new([3; 2]);
-        let first = Session::resume("", Entries::new(), START, chance);
-        let clicked = Session::resume(&first.to_saved(), mail(), START.plus(1), chance);
-        assert_eq!((clicked.visit.number, &clicked.visit.source), (2, &mail()));
-        let reloaded = Session::resume(&clicked.to_saved(), mail(), START.plus(2), chance);
-        assert_eq!(reloaded.visit.id, clicked.visit.id);
-    }
-
-    #[test]
-    fn a_long_pause_within_a_page_begins_a_new_visit() {
-        let chance = &mut Chance::new([3; 2]);
-        let mut session = Session::resume("", mail(), START, chance);
-        assert!(!session.touch(START.plus(IDLE_MS - 1), chance));
-        assert!(
-            !session.touch(START.plus(IDLE_MS), chance),
-            "touched meanwhile"
-        );
-        assert!(session.touch(START.plus(3 * IDLE_MS), chance));
-        assert_eq!(session.visit.number, 2);
-    }
-
-    #[test]
-    fn a_text_that_is_not_ours_counts_as_none() {
-        let chance = &mut Chance::new([3; 2]);
-        for saved in ["", "0", "1", "1\nx\ny", "{\"v\":1}", "1\n\n\n\n\n\n"] {
-            assert_eq!(
-                Session::resume(saved, Entries::new(), START, chance)
-                    .visit
-                    .number,
-                1,
-                "{saved:?}"
-            );
-        }
-    }
-
-    proptest! {
-        #[test]
-        fn what_was_saved_is_resumed(seed: [u64; 2], user in "[^\n]*", value in "[^\n]*") {
-            let chance = &mut Chance::new(seed);
-            let mut session = Session::resume("", vec![("utm_id".to_owned(), Value::from(value))], START, chance);
-            session.user = user;
-            let source = session.visit.source.clone();
-            prop_assert_eq!(Session::resume(&session.to_saved(), source, START, chance), session);
-        }
-
-        #[test]
-        fn any_saved_text_is_survived(saved: String) {
-            Session::resume(&saved, Entries::new(), START, &mut Chance::new([1; 2]));
-        }
-    }
-}
+mod tests;

@@ -49,8 +49,8 @@ pub struct Envelope {
     pub losses: Entries,
 }
 
-/// A visit: ends after 30 minutes without anything done.
-#[derive(Clone, Debug, PartialEq)]
+/// A visit: ends after 30 minutes without anything done, and after a day.
+#[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(not(target_arch = "wasm32"), derive(Deserialize))]
 pub struct Session {
     /// Id of the visit.
@@ -59,12 +59,21 @@ pub struct Session {
     pub number: u32,
     /// When it began.
     pub started_at: Millis,
-    /// Where it came from: `referrer` and the `utm_*` parameters and click ids of its first page.
+    /// Where it came from: `referrer`, the `utm_*` parameters and click ids of its first page, and the `channel` by them.
     #[cfg_attr(
         not(target_arch = "wasm32"),
         serde(default, deserialize_with = "crate::value::deserialize_entries")
     )]
     pub source: Entries,
+    /// The source of the visitor's first visit that had one; empty where that is `source`.
+    #[cfg_attr(
+        not(target_arch = "wasm32"),
+        serde(default, deserialize_with = "crate::value::deserialize_entries")
+    )]
+    pub first_source: Entries,
+    /// Why this is hardly a person, as `bot::reason` says it; empty where nothing speaks against one.
+    #[cfg_attr(not(target_arch = "wasm32"), serde(default))]
+    pub bot: String,
 }
 
 /// A page view and what happened on it.
@@ -154,6 +163,8 @@ impl Session {
         body.int("number", u64::from(self.number));
         body.int("started_at", self.started_at.0);
         body.entries("source", &self.source);
+        body.entries("first_source", &self.first_source);
+        body.text("bot", &self.bot);
         body.end();
     }
 }

@@ -29,7 +29,7 @@ impl Browser {
                 id: chance.id(started_at),
                 number: 1,
                 started_at,
-                source: Entries::new(),
+                ..Session::default()
             },
             viewport,
             chance,

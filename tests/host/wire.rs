@@ -79,7 +79,13 @@ fn sample() -> Envelope {
             id: id("019aac4b-2f01-7a11-9220-a8397b1dc002"),
             number: 2,
             started_at: opened_at,
-            source: entries(r#"{"referrer": "https://news.example/", "utm_source": "newsletter"}"#),
+            source: entries(
+                r#"{"referrer": "https://news.example/", "utm_source": "newsletter", "channel": "email"}"#,
+            ),
+            first_source: entries(
+                r#"{"referrer": "https://search.example/", "channel": "referral"}"#,
+            ),
+            bot: "preview".to_owned(),
         },
         pages: vec![page, cart],
         losses: entries(r#"{"queue_full": 2, "heat_full": 1}"#),
@@ -299,11 +305,11 @@ prop_compose! {
 prop_compose! {
     fn any_envelope()(
         site in ".*", user in ".*", ids in prop::array::uniform3(any_id()), times: [u64; 2], number: u32,
-        source in any_entries(), losses in any_entries(), pages in prop::collection::vec(any_page(), 0..3),
+        bot in ".*", source in any_entries(), first_source in any_entries(), losses in any_entries(), pages in prop::collection::vec(any_page(), 0..3),
     ) -> Envelope {
         let [batch, visitor, id] = ids;
         let [sent_at, started_at] = times.map(Millis);
-        let session = Session { id, number, started_at, source };
+        let session = Session { id, number, started_at, source, first_source, bot };
         Envelope { version: VERSION, site, batch, sent_at, visitor, user, session, pages, losses }
     }
 }
