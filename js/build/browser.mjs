@@ -1,17 +1,43 @@
-// Finds Chromium and chromedriver, and installs them where they are missing.
+// Finds the browsers and what drives them, and installs them where they are missing.
 import { aptInstall, brewInstall, firstProgram } from "./system.mjs";
 
-const CHROMIUMS = [
-  process.env.CHROMIUM,
-  "chromium",
-  "chromium-browser",
-  "google-chrome",
-  "/Applications/Chromium.app/Contents/MacOS/Chromium",
-  "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
-];
-const DRIVERS = [process.env.CHROMEDRIVER, "chromedriver"];
-const APT = ["chromium", "chromium-driver"];
-const BREW = ["google-chrome", "chromedriver"];
+/**
+ * The programs, by the variable of the environment that names another: what they may be called, what each answers to when it
+ * is asked whether it runs, and what brings them.
+ */
+const PROGRAMS = {
+  CHROMIUM: {
+    names: [
+      "chromium",
+      "chromium-browser",
+      "google-chrome",
+      "/Applications/Chromium.app/Contents/MacOS/Chromium",
+      "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
+    ],
+    apt: ["chromium"],
+    brew: ["google-chrome"],
+  },
+  CHROMEDRIVER: {
+    names: ["chromedriver"],
+    apt: ["chromium-driver"],
+    brew: ["chromedriver"],
+  },
+  FIREFOX: {
+    names: [
+      "firefox-esr",
+      "firefox",
+      "/Applications/Firefox.app/Contents/MacOS/firefox",
+    ],
+    apt: ["firefox-esr"],
+    brew: ["firefox"],
+  },
+  WEBKIT_DRIVER: {
+    names: ["WebKitWebDriver"],
+    probe: "--help",
+    apt: ["webkit2gtk-driver"],
+  },
+  XVFB_RUN: { names: ["xvfb-run"], probe: "--help", apt: ["xvfb", "xauth"] },
+};
 
 /** How tests and benches start Chromium: also as root, and without looking for hosts of its own. */
 export const CHROMIUM_ARGS = [
@@ -22,20 +48,33 @@ export const CHROMIUM_ARGS = [
   "--disable-sync",
 ];
 
-/** Returns the programs `{ chromium, chromedriver }`; `CHROMIUM` and `CHROMEDRIVER` name others. */
-export async function browser() {
-  const found = find();
-  if (found) return found;
-  const installed = (await aptInstall(APT)) || (await brewInstall(BREW));
-  const now = installed && find();
-  if (now) return now;
-  throw new Error(
-    `Chromium and chromedriver are needed: apt-get install ${APT.join(" ")} (as root), or brew install --cask ${BREW.join(" ")}`,
-  );
+/** Returns the paths of the wanted programs, by their variables. One that cannot be had is left out, and its remedy told. */
+export async function browsers(wanted = Object.keys(PROGRAMS)) {
+  const missing = wanted.filter((name) => !find(name));
+  const packages = (kind) =>
+    missing.flatMap((name) => PROGRAMS[name][kind] ?? []);
+  if (missing.length > 0) {
+    (await aptInstall(packages("apt"))) ||
+      (await brewInstall(packages("brew")));
+  }
+  const found = {};
+  for (const name of wanted) {
+    const path = find(name);
+    if (path) found[name] = path;
+    else console.error(remedy(name));
+  }
+  return found;
 }
 
-function find() {
-  const chromium = firstProgram(CHROMIUMS);
-  const chromedriver = firstProgram(DRIVERS);
-  return chromium && chromedriver && { chromium, chromedriver };
+/** Says how a program is had. */
+export function remedy(name) {
+  const { names, apt, brew } = PROGRAMS[name];
+  const casks = brew ? `, or brew install --cask ${brew.join(" ")}` : "";
+  return `${names[0]} is needed: apt-get install ${apt.join(" ")} (as root)${casks}; or name another by ${name}`;
 }
+
+const find = (name) =>
+  firstProgram(
+    [process.env[name], ...PROGRAMS[name].names],
+    PROGRAMS[name].probe,
+  );

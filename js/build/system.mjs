@@ -37,8 +37,8 @@ export async function brewInstall(casks) {
   return code === 0;
 }
 
-/** Returns the path of the first of these programs that can be run. */
-export const firstProgram = (programs) =>
+/** Returns the path of the first of these programs that can be run, which is tried by that argument. */
+export const firstProgram = (programs, probe = "--version") =>
   programs
     .map((program) => program && answer("which", [program]))
-    .find((path) => path && answer(path, ["--version"]));
+    .find((path) => path && answer(path, [probe]) !== undefined);

@@ -22,14 +22,13 @@ async function test() {
   const { build } = await import("./build.mjs");
   const { check } = await import("./check.mjs");
   const { buildCollector } = await import("./collector.mjs");
-  const { browser } = await import("./browser.mjs");
-  const { chromium, chromedriver } = await browser();
-  const env = { CHROMIUM: chromium, CHROMEDRIVER: chromedriver };
+  const { browsers } = await import("./browser.mjs");
+  const env = await browsers();
   const all = testFiles(["js", "www", "tests"]);
   return runParts([
     cargo("Rust, with doctests", []),
     cargo("Rust, collector", ["--features", "collector"]),
-    { name: "Wasm in Chromium", work: () => testWasm(chromedriver) },
+    { name: "Wasm in Chromium", work: () => testWasm(env) },
     {
       name: "JavaScript",
       work: async () => {
@@ -71,7 +70,7 @@ const cargo = (name, args) => ({
     ),
 });
 
-async function testWasm(chromedriver) {
+async function testWasm(browsers) {
   const { bindgenTool } = await import("./bindgen.mjs");
   const { wasmBuild, wasmToolchain } = await import("./toolchain.mjs");
   const toolchain = await wasmToolchain();
@@ -84,8 +83,8 @@ async function testWasm(chromedriver) {
     {
       env: {
         ...env,
+        ...browsers,
         CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER: testRunner,
-        CHROMEDRIVER: chromedriver,
       },
     },
   );

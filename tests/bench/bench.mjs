@@ -15,15 +15,18 @@ async function bench() {
     },
   });
   await build();
-  const { browser, CHROMIUM_ARGS } = await import("../../js/build/browser.mjs");
+  const { browsers, CHROMIUM_ARGS, remedy } =
+    await import("../../js/build/browser.mjs");
   const { chromium } = await import("playwright-core");
   const { PEERS } = await import("./peers.mjs");
   const { startSink } = await import("./sink.mjs");
   const wanted = ({ name, sawClick }) =>
     !sawClick || name.includes(values.only);
   const peers = await Promise.all(PEERS.filter(wanted).map(withAssets));
+  const { CHROMIUM } = await browsers(["CHROMIUM"]);
+  if (!CHROMIUM) throw new Error(remedy("CHROMIUM"));
   const window = await chromium.launch({
-    executablePath: (await browser()).chromium,
+    executablePath: CHROMIUM,
     args: [...CHROMIUM_ARGS, "--disable-dev-shm-usage"],
   });
   const sink = await startSink(peers);
