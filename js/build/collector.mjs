@@ -39,9 +39,11 @@ export async function startCollector({ db, port = 0, args = [] }) {
     stdio: ["ignore", "pipe", "pipe"],
   });
   // A script that ends in an error leaves no collector behind.
-  process.once("exit", () => child.kill());
+  const kill = () => child.kill();
+  process.once("exit", kill);
   const address = await listening(child);
   const stop = async () => {
+    process.off("exit", kill);
     if (child.exitCode !== null || child.signalCode) return;
     child.kill("SIGTERM");
     await once(child, "exit");
