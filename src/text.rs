@@ -55,6 +55,19 @@ pub fn is_listed(list: &str, word: &str) -> bool {
     !word.is_empty() && parts(list, b' ').any(|listed| listed == word)
 }
 
+/// Returns the first word of the first line of `table` of whose other words one `fits`; nothing where none does.
+#[must_use]
+pub fn group<'a>(table: &'a str, fits: &dyn Fn(&str) -> bool) -> &'a str {
+    for line in parts(table, b'\n') {
+        if let Some((name, words)) = cut(line, b' ')
+            && parts(words, b' ').any(fits)
+        {
+            return name;
+        }
+    }
+    ""
+}
+
 /// Returns where `needle` stands first.
 #[must_use]
 pub fn find_str(text: &str, needle: &str) -> Option<usize> {
@@ -174,6 +187,20 @@ mod tests {
             ),
             (Some(4), None, None)
         );
+    }
+
+    #[test]
+    fn a_group_is_named_by_its_first_word() {
+        let table = "fruit apple pear\n grape\nroot beet pear\nempty";
+        for (word, expected) in [
+            ("pear", "fruit"),
+            ("beet", "root"),
+            ("grape", ""),
+            ("fruit", ""),
+            ("empty", ""),
+        ] {
+            assert_eq!(group(table, &|listed| listed == word), expected, "{word}");
+        }
     }
 
     #[test]
