@@ -54,6 +54,14 @@ impl Id {
         out
     }
 
+    /// Returns a number from 0 up to, but without, 1 that is always the same for this id, and evenly spread over ids: from
+    /// its random bits, not from its time.
+    #[must_use]
+    pub fn share(self) -> f64 {
+        // The lower word is 2 bits of the UUID's variant and 62 of chance, of which a double holds 53.
+        (self.0[1] << 2 >> 11) as f64 / (1u64 << 53) as f64
+    }
+
     /// Returns the 128 bits, for storage.
     #[must_use]
     pub fn to_bits(self) -> u128 {
@@ -101,6 +109,8 @@ impl Chance {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     #[test]
@@ -130,6 +140,23 @@ mod tests {
             &"1".repeat(33),
         ] {
             assert_eq!(Id::parse(text), None, "{text}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn shares_are_stable_and_evenly_spread(seed: [u64; 2]) {
+            let mut chance = Chance::new(seed);
+            let mut tenths = [0; 10];
+            for _ in 0..1000 {
+                let id = chance.id(Millis(1_763_827_200_123));
+                let share = id.share();
+                prop_assert!((0.0..1.0).contains(&share), "{share}");
+                prop_assert_eq!(Id::parse(&id.to_text()).map(Id::share), Some(share));
+                tenths[(share * 10.0) as usize] += 1;
+            }
+            // Six standard deviations of a fair draw, 9.5 each.
+            prop_assert!(tenths.iter().all(|count| (43..157).contains(count)), "{tenths:?}");
         }
     }
 }
