@@ -1,4 +1,7 @@
 // A shopper's whole way through the demo shop, by mouse and keyboard, and what the collector must hold of it.
+// journey-by-hand.mjs is the same way with the verbs of hand.mjs.
+import assert from "node:assert/strict";
+import { assertEvents, assertNoRepeats } from "./expect.mjs";
 
 /** What the shopper types into the fields, by their `name`. */
 export const typed = {
@@ -17,7 +20,8 @@ export const typed = {
   "card-code": "zqxj",
 };
 
-const HALF_S = 5.3;
+/** Past the half of the film. */
+export const HALF_S = 5.3;
 
 /** Walks from the home page to the thank-you page; resolves to the number of the order. */
 export async function shop(page) {
@@ -128,3 +132,21 @@ export const conversions = (order) => [
     },
   ],
 ];
+
+/** Scrolling depends on how far a driver has to scroll to reach a button: its spec is in page.test.mjs. */
+const BESIDES = ["page_view", "scroll"];
+
+/** Asserts that the collector holds the journey, with the thank-you page loaded once more: each step once and in order. */
+export function assertJourney(events, order) {
+  const steps = events.filter((event) => !BESIDES.includes(event.name));
+  const views = events.filter((event) => event.name === "page_view");
+  assertEvents(steps, conversions(order));
+  assertNoRepeats(events);
+  assert.deepEqual(
+    views.map(({ path }) => path),
+    [...pagesSeen, pagesSeen.at(-1)],
+  );
+  for (const key of ["session_id", "visitor_id"]) {
+    assert.equal(new Set(events.map((event) => event[key])).size, 1, key);
+  }
+}
