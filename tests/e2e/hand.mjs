@@ -23,7 +23,7 @@ export function handOn(tab, { address, openTab }) {
     /** Opens a path of the stage and waits until it is loaded. */
     goto: (path) => bounded(path, tab.goto(new URL(path, address).href)),
 
-    /** Waits until the page at that path is loaded, as after the click on a link. */
+    /** Waits until the page at that path, with its query, is loaded, as after the click on a link. */
     reached: (path) => page.waitFor(isAt, path),
 
     /** Goes one step back in the history: to another address, or to another state of the same. */
@@ -137,7 +137,8 @@ export function handOn(tab, { address, openTab }) {
 /* The functions from here on run in the page, so each stands alone. */
 
 const isAt = (path) =>
-  location.pathname === path && document.readyState === "complete";
+  location.pathname + location.search === path &&
+  document.readyState === "complete";
 
 /** What tells one loaded entry of the history from another. */
 const whereabouts = () =>
