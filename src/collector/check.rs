@@ -34,6 +34,12 @@ pub fn check(body: &str, now: Millis) -> Result<Batch, Refused> {
 fn batch(envelope: Envelope, now: Millis) -> Result<Batch, Found> {
     limits::text("site", &envelope.site, 1, limits::MAX_SITE_BYTES)?;
     limits::text("user", &envelope.user, 0, limits::MAX_USER_BYTES)?;
+    limits::text(
+        "session.bot",
+        &envelope.session.bot,
+        0,
+        limits::MAX_NAME_BYTES,
+    )?;
     limits::totals(&envelope)?;
     let received_at = limits::time("received_at", now)?;
     let sent_at = limits::time("sent_at", envelope.sent_at)?;
@@ -52,6 +58,12 @@ fn batch(envelope: Envelope, now: Millis) -> Result<Batch, Found> {
                 envelope.session.source,
                 limits::MAX_SOURCE_BYTES,
             )?,
+            first_source: object(
+                "session.first_source",
+                envelope.session.first_source,
+                limits::MAX_SOURCE_BYTES,
+            )?,
+            bot: envelope.session.bot,
             skew_ms: received_at - sent_at,
         },
         pages: envelope

@@ -7,7 +7,7 @@ use spoor::{time::Millis, value::Value};
 
 use crate::{
     envelope::{Browser, click, event, now},
-    shop::Collector,
+    shop::{Collector, db},
 };
 
 #[tokio::test]
@@ -28,6 +28,34 @@ async fn a_batch_is_stored_and_told_again() {
     assert_eq!(newest["page_id"].as_str().unwrap().len(), 36);
     let other = collector.get("/api/events?site=other").await;
     assert_eq!(other, json!({ "events": [] }));
+}
+
+#[tokio::test]
+async fn where_a_visit_came_from_is_kept() {
+    let collector = Collector::with(&[]);
+    let mut browser = Browser::new(7, "demo", now());
+    browser.session.source = vec![("utm_source".to_owned(), Value::from("mail"))];
+    browser.session.first_source = vec![("referrer".to_owned(), Value::from("https://a.example/"))];
+    collector.post(browser.body(&["page_view"])).await;
+    collector.close().await;
+    let file = rusqlite::Connection::open(db(collector.folder.path())).unwrap();
+    let kept = file.query_row(
+        "SELECT source, first_source, bot FROM sessions",
+        [],
+        |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)),
+    );
+    let expected = [
+        r#"{"utm_source":"mail"}"#,
+        r#"{"referrer":"https://a.example/"}"#,
+        "",
+    ];
+    let [source, first, bot] = expected.map(str::to_owned);
+    assert_eq!(kept, Ok((source, first, bot)));
+    let long = "x".repeat(101);
+    let collector = collector.restart().await;
+    browser.session.bot = long;
+    let answer = collector.post(browser.body(&["page_view"])).await;
+    assert_eq!(answer.json()["field"], "session.bot");
 }
 
 #[tokio::test]

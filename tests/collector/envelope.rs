@@ -22,7 +22,7 @@ pub struct Browser {
     chance: Chance,
     pub site: String,
     visitor: Id,
-    session: Session,
+    pub session: Session,
 }
 
 impl Browser {

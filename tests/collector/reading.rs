@@ -145,6 +145,60 @@ async fn a_heatmap_tells_clicks_by_element_and_device() {
 }
 
 #[tokio::test]
+async fn visits_of_bots_are_told_apart_and_counted_where_one_asks_for_them() {
+    let collector = Collector::with(&[]);
+    let began = Millis(now().0 - 60_000);
+    for (seed, bot) in [(1, ""), (2, "crawler"), (3, "")] {
+        let mut browser = Browser::new(seed, "demo", began);
+        let mut page = browser.page("/p/lamp", began);
+        page.events = vec![event(1, "page_view"), event(2, "purchase")];
+        page.heat = vec![click(3, "#add")];
+        let first = browser.envelope(vec![page.clone()], now());
+        collector.post(first.to_json()).await;
+        // What shows itself as a bot later on was one before.
+        browser.session.bot = bot.to_owned();
+        page.events = vec![event(4, "share")];
+        let second = browser.envelope(vec![page], now());
+        collector.post(second.to_json()).await;
+    }
+    for (asked, visits) in [("", 2), ("&bots=false", 2), ("&bots=true", 3)] {
+        let get = |path: &str| format!("/api/{path}site=demo{asked}");
+        let told = collector.get(&get("conversions?")).await;
+        assert_eq!(
+            (&told["visits"], &told["reached"]),
+            (&json!(visits), &json!(visits)),
+            "{asked}"
+        );
+        let told = collector.get(&get("funnel?steps=page_view,share&")).await;
+        assert_eq!(
+            (&told["visits"], &told["steps"][1]["visits"]),
+            (&json!(visits), &json!(visits))
+        );
+        let told = collector.get(&get("pages?")).await;
+        assert_eq!(told["pages"][0]["views"], visits, "{asked}");
+        let told = collector.get(&get("heatmap?path=/p/lamp&")).await;
+        assert_eq!(
+            told["devices"]["desktop"],
+            json!({ "views": visits, "clicks": visits })
+        );
+        assert_eq!(told["told"], visits, "{asked}");
+    }
+    let sites = collector.get("/api/sites").await;
+    let site = &sites["sites"][0];
+    assert_eq!((&site["visits"], &site["bots"]), (&json!(2), &json!(1)));
+    let told = collector.get("/api/events?site=demo").await;
+    let events = told["events"].as_array().unwrap();
+    let bots: Vec<&str> = events
+        .iter()
+        .map(|event| event["bot"].as_str().unwrap())
+        .collect();
+    assert_eq!(
+        bots,
+        ["", "", "", "crawler", "crawler", "crawler", "", "", ""]
+    );
+}
+
+#[tokio::test]
 async fn events_are_told_newest_first_from_where_one_left_off() {
     let collector = shop_with_visits().await;
     let answer = collector.get("/api/events?limit=2").await;
@@ -219,6 +273,7 @@ async fn a_wrong_parameter_is_named_with_its_remedy() {
         ("/api/heatmap?site=a&path=/&limit=100001", "limit", "100000"),
         ("/api/pages?site=a&to=-5", "to", "whole number"),
         ("/api/sites?x=1", "x", "\"x\""),
+        ("/api/pages?site=a&bots=yes", "bots", "true or false"),
     ] {
         let answer = collector.request(Method::GET, path, &[], "").await;
         assert_eq!(answer.status, StatusCode::BAD_REQUEST, "{path}");

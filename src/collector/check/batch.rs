@@ -24,6 +24,9 @@ pub struct Visit {
     pub number: u32,
     pub started_at: i64,
     pub source: Option<String>,
+    pub first_source: Option<String>,
+    /// Why it is hardly a person's; empty for a person's.
+    pub bot: String,
     /// The collector's clock minus the browser's.
     pub skew_ms: i64,
 }

@@ -13,11 +13,12 @@ use crate::collector::refusal::Refusal;
 #[derive(Debug)]
 pub struct Asked(HashMap<String, String>);
 
-/// From when to when, in milliseconds since 1970; the end is not part of it.
+/// Which visits: from when to when, in milliseconds since 1970, the end not part of it; and whether those of bots too.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Period {
+pub struct Scope {
     pub from: i64,
     pub to: i64,
+    pub bots: bool,
 }
 
 /// 9999-12-31: for ever.
@@ -87,12 +88,25 @@ impl Asked {
         })
     }
 
-    /// Returns the period between `from` and `to`, by default all time.
-    pub fn period(&self) -> Result<Period, Refusal> {
+    /// Returns `true` or `false`, which it is where it is absent.
+    fn flag(&self, name: &str) -> Result<bool, Refusal> {
+        match self.text(name).as_deref() {
+            None | Some("false") => Ok(false),
+            Some("true") => Ok(true),
+            Some(text) => {
+                let reason = format!("{name}={text} is not taken; give true or false");
+                Err(refuse(name, reason))
+            }
+        }
+    }
+
+    /// Returns what `from`, `to` and `bots` choose, by default all time without bots.
+    pub fn scope(&self) -> Result<Scope, Refusal> {
+        let bots = self.flag("bots")?;
         let from = self.number("from", 0, 0..=MAX_TIME)?;
         let to = self.number("to", MAX_TIME, 0..=MAX_TIME)?;
         if from < to {
-            Ok(Period { from, to })
+            Ok(Scope { from, to, bots })
         } else {
             let reason = format!("from={from} is not before to={to}; give a later `to`");
             Err(refuse("from", reason))

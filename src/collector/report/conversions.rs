@@ -1,11 +1,11 @@
 //! `GET /api/conversions`: how often each thing happens, and how often the goal was reached after it.
 
 use axum::{Json, extract::State};
-use rusqlite::{Connection, named_params};
+use rusqlite::{Connection, named_params, params};
 use serde::Serialize;
 
 use super::{
-    asked::{Asked, Period},
+    asked::{Asked, Scope},
     site_row,
 };
 use crate::collector::{app::Collector, refusal::Refusal};
@@ -50,14 +50,14 @@ pub async fn conversions(
     State(collector): State<Collector>,
     asked: Asked,
 ) -> Result<Json<Conversions>, Refusal> {
-    let asked = asked.only(&["site", "from", "to", "goal"])?;
-    let (site, period) = (asked.site()?, asked.period()?);
+    let asked = asked.only(&["site", "from", "to", "bots", "goal"])?;
+    let (site, scope) = (asked.site()?, asked.scope()?);
     let goal = asked
         .text("goal")
         .unwrap_or_else(|| DEFAULT_GOAL.to_owned());
     let found = collector
         .store
-        .read(move |from| read(from, &site, period, goal))
+        .read(move |from| read(from, &site, scope, goal))
         .await?;
     Ok(Json(found))
 }
@@ -65,7 +65,7 @@ pub async fn conversions(
 fn read(
     from: &Connection,
     site: &str,
-    period: Period,
+    scope: Scope,
     goal: String,
 ) -> rusqlite::Result<Conversions> {
     let mut found = Conversions {
@@ -76,8 +76,9 @@ fn read(
         return Ok(found);
     };
     found.visits = from.query_row(
-        "SELECT count(*) FROM sessions WHERE site = ? AND started_at >= ? AND started_at < ?",
-        [site, period.from, period.to],
+        "SELECT count(*) FROM sessions
+         WHERE site = ? AND started_at >= ? AND started_at < ? AND (? OR bot = '')",
+        params![site, scope.from, scope.to, scope.bots],
         |row| row.get(0),
     )?;
     let mut statement = from.prepare_cached(
@@ -87,6 +88,7 @@ fn read(
                     max(events.at) AS last_at
                 FROM sessions JOIN events ON events.session = sessions.id
                 WHERE sessions.site = :site AND sessions.started_at >= :from AND sessions.started_at < :to
+                    AND (:bots OR sessions.bot = '')
                 GROUP BY events.session, events.name),
             reached AS (
                 SELECT session, last_at FROM happened JOIN names ON names.id = happened.name
@@ -101,7 +103,7 @@ fn read(
     )?;
     let rows = statement.query_map(
         named_params! {
-            ":site": site, ":from": period.from, ":to": period.to, ":goal": found.goal,
+            ":site": site, ":from": scope.from, ":to": scope.to, ":bots": scope.bots, ":goal": found.goal,
         },
         |row| {
             Ok(Counts {

@@ -31,6 +31,8 @@ pub struct Told {
     page_id: String,
     session_id: String,
     visitor_id: String,
+    /// Why its visit is hardly a person's; empty for a person's.
+    bot: String,
     path: String,
     params: Option<Box<RawValue>>,
 }
@@ -81,7 +83,7 @@ pub fn read(
     };
     let sql = format!(
         "SELECT events.id, sites.name, names.name, events.at, events.seq, pages.uuid, sessions.uuid,
-            visitors.uuid, paths.path, events.params
+            visitors.uuid, paths.path, events.params, sessions.bot
          FROM events
          JOIN sites ON sites.id = events.site
          JOIN names ON names.id = events.name
@@ -108,6 +110,7 @@ fn told(row: &Row<'_>) -> rusqlite::Result<Told> {
         page_id: id_text(row.get(5)?),
         session_id: id_text(row.get(6)?),
         visitor_id: id_text(row.get(7)?),
+        bot: row.get(10)?,
         path: row.get(8)?,
         // Written by us as JSON; were the file damaged, the event is told without.
         params: RawValue::from_string(params.unwrap_or_else(|| "{}".to_owned())).ok(),

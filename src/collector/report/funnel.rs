@@ -1,11 +1,11 @@
 //! `GET /api/funnel`: how many visits went how far through steps in their order, and how long each step took.
 
 use axum::{Json, extract::State};
-use rusqlite::{Connection, named_params};
+use rusqlite::{Connection, named_params, params};
 use serde::Serialize;
 
 use super::{
-    asked::{Asked, Period, refuse},
+    asked::{Asked, Scope, refuse},
     site_row,
 };
 use crate::collector::{app::Collector, refusal::Refusal};
@@ -42,8 +42,8 @@ pub async fn funnel(
     State(collector): State<Collector>,
     asked: Asked,
 ) -> Result<Json<Funnel>, Refusal> {
-    let asked = asked.only(&["site", "from", "to", "steps"])?;
-    let (site, period) = (asked.site()?, asked.period()?);
+    let asked = asked.only(&["site", "from", "to", "bots", "steps"])?;
+    let (site, scope) = (asked.site()?, asked.scope()?);
     let text = asked.text("steps");
     let text = text.as_deref().unwrap_or(DEFAULT_STEPS);
     let steps: Vec<String> = text.split(',').map(|name| name.trim().to_owned()).collect();
@@ -56,7 +56,7 @@ pub async fn funnel(
     }
     let found = collector
         .store
-        .read(move |from| read(from, &site, period, steps))
+        .read(move |from| read(from, &site, scope, steps))
         .await?;
     Ok(Json(found))
 }
@@ -64,7 +64,7 @@ pub async fn funnel(
 fn read(
     from: &Connection,
     site: &str,
-    period: Period,
+    scope: Scope,
     steps: Vec<String>,
 ) -> rusqlite::Result<Funnel> {
     let named = steps.into_iter().map(|name| Step {
@@ -79,8 +79,9 @@ fn read(
         return Ok(funnel);
     };
     funnel.visits = from.query_row(
-        "SELECT count(*) FROM sessions WHERE site = ? AND started_at >= ? AND started_at < ?",
-        [site, period.from, period.to],
+        "SELECT count(*) FROM sessions
+         WHERE site = ? AND started_at >= ? AND started_at < ? AND (? OR bot = '')",
+        params![site, scope.from, scope.to, scope.bots],
         |row| row.get(0),
     )?;
     let names: Vec<&str> = funnel.steps.iter().map(|step| step.name.as_str()).collect();
@@ -89,11 +90,12 @@ fn read(
         "SELECT events.session, names.name, events.at
          FROM sessions JOIN events ON events.session = sessions.id JOIN names ON names.id = events.name
          WHERE sessions.site = :site AND sessions.started_at >= :from AND sessions.started_at < :to
+            AND (:bots OR sessions.bot = '')
             AND names.name IN (SELECT value FROM json_each(:names))
          ORDER BY events.session, events.at, events.id",
     )?;
     let mut rows = statement.query(named_params! {
-        ":site": site, ":from": period.from, ":to": period.to, ":names": names,
+        ":site": site, ":from": scope.from, ":to": scope.to, ":bots": scope.bots, ":names": names,
     })?;
     let mut walk = Walk::default();
     while let Some(row) = rows.next()? {

@@ -7,7 +7,7 @@ use rusqlite::{Connection, OptionalExtension, named_params};
 use serde::Serialize;
 
 use super::{
-    asked::{Asked, Period, refuse},
+    asked::{Asked, Scope, refuse},
     site_row,
 };
 use crate::collector::{app::Collector, refusal::Refusal};
@@ -56,8 +56,8 @@ pub async fn heatmap(
     State(collector): State<Collector>,
     asked: Asked,
 ) -> Result<Json<Heatmap>, Refusal> {
-    let asked = asked.only(&["site", "path", "from", "to", "device", "limit"])?;
-    let (site, period) = (asked.site()?, asked.period()?);
+    let asked = asked.only(&["site", "path", "from", "to", "bots", "device", "limit"])?;
+    let (site, scope) = (asked.site()?, asked.scope()?);
     let path = asked.required("path", "/shop/index.html")?;
     let limit = asked.number("limit", DEFAULT_LIMIT, 1..=MAX_LIMIT)?;
     let device = asked.text("device");
@@ -74,7 +74,7 @@ pub async fn heatmap(
     };
     let found = collector
         .store
-        .read(move |from| read(from, &site, path, period, widths, limit))
+        .read(move |from| read(from, &site, path, scope, widths, limit))
         .await?;
     Ok(Json(found))
 }
@@ -83,7 +83,7 @@ fn read(
     from: &Connection,
     site: &str,
     path: String,
-    period: Period,
+    scope: Scope,
     widths: (i64, i64),
     limit: i64,
 ) -> rusqlite::Result<Heatmap> {
@@ -100,10 +100,10 @@ fn read(
         ..Heatmap::default()
     };
     for (device, least, below) in DEVICES {
-        let seen = seen(from, row, period, (least, below))?;
+        let seen = seen(from, row, scope, (least, below))?;
         found.devices.insert(device, seen);
     }
-    found.elements = elements(from, row, period, widths, limit)?;
+    found.elements = elements(from, row, scope, widths, limit)?;
     found.told = found.elements.iter().map(|element| element.clicks).sum();
     Ok(found)
 }
@@ -111,16 +111,16 @@ fn read(
 fn seen(
     from: &Connection,
     path: Option<i64>,
-    period: Period,
+    scope: Scope,
     widths: (i64, i64),
 ) -> rusqlite::Result<Seen> {
     from.prepare_cached(
         "SELECT count(*), ifnull(sum((SELECT count(*) FROM points WHERE points.page = pages.id)), 0)
-         FROM pages WHERE path = ? AND opened_at >= ? AND opened_at < ?
-            AND viewport_width >= ? AND viewport_width < ?",
+         FROM pages JOIN sessions ON sessions.id = pages.session AND (? OR sessions.bot = '')
+         WHERE path = ? AND opened_at >= ? AND opened_at < ? AND viewport_width >= ? AND viewport_width < ?",
     )?
     .query_row(
-        rusqlite::params![path, period.from, period.to, widths.0, widths.1],
+        rusqlite::params![scope.bots, path, scope.from, scope.to, widths.0, widths.1],
         |row| {
             Ok(Seen {
                 views: row.get(0)?,
@@ -133,7 +133,7 @@ fn seen(
 fn elements(
     from: &Connection,
     path: Option<i64>,
-    period: Period,
+    scope: Scope,
     widths: (i64, i64),
     limit: i64,
 ) -> rusqlite::Result<Vec<Element>> {
@@ -141,6 +141,7 @@ fn elements(
         "SELECT selectors.selector, points.share_x, points.share_y, points.x, points.y,
             pages.document_width
          FROM pages
+         JOIN sessions ON sessions.id = pages.session AND (:bots OR sessions.bot = '')
          JOIN points ON points.page = pages.id
          JOIN selectors ON selectors.id = points.selector
          WHERE pages.path = :path AND pages.opened_at >= :from AND pages.opened_at < :to
@@ -148,7 +149,7 @@ fn elements(
          ORDER BY pages.opened_at DESC LIMIT :limit",
     )?;
     let mut rows = statement.query(named_params! {
-        ":path": path, ":from": period.from, ":to": period.to,
+        ":path": path, ":from": scope.from, ":to": scope.to, ":bots": scope.bots,
         ":least": widths.0, ":below": widths.1, ":limit": limit,
     })?;
     let mut points: BTreeMap<String, Vec<[i64; 5]>> = BTreeMap::new();

@@ -5,7 +5,7 @@ use rusqlite::{Connection, named_params};
 use serde::Serialize;
 
 use super::{
-    asked::{Asked, Period},
+    asked::{Asked, Scope},
     site_row,
 };
 use crate::collector::{app::Collector, refusal::Refusal};
@@ -37,17 +37,17 @@ pub async fn pages(
     State(collector): State<Collector>,
     asked: Asked,
 ) -> Result<Json<Pages>, Refusal> {
-    let asked = asked.only(&["site", "from", "to", "limit"])?;
-    let (site, period) = (asked.site()?, asked.period()?);
+    let asked = asked.only(&["site", "from", "to", "bots", "limit"])?;
+    let (site, scope) = (asked.site()?, asked.scope()?);
     let limit = asked.number("limit", DEFAULT_LIMIT, 1..=MAX_LIMIT)?;
     let pages = collector
         .store
-        .read(move |from| read(from, &site, period, limit))
+        .read(move |from| read(from, &site, scope, limit))
         .await?;
     Ok(Json(Pages { pages }))
 }
 
-fn read(from: &Connection, site: &str, period: Period, limit: i64) -> rusqlite::Result<Vec<Seen>> {
+fn read(from: &Connection, site: &str, scope: Scope, limit: i64) -> rusqlite::Result<Vec<Seen>> {
     let Some(site) = site_row(from, site)? else {
         return Ok(Vec::new());
     };
@@ -56,11 +56,12 @@ fn read(from: &Connection, site: &str, period: Period, limit: i64) -> rusqlite::
         "SELECT paths.path, pages.title, count(*) AS views, count(DISTINCT pages.session),
             sum((SELECT count(*) FROM points WHERE points.page = pages.id)), max(pages.opened_at)
          FROM paths JOIN pages ON pages.path = paths.id
+         JOIN sessions ON sessions.id = pages.session AND (:bots OR sessions.bot = '')
          WHERE paths.site = :site AND pages.opened_at >= :from AND pages.opened_at < :to
          GROUP BY paths.id ORDER BY views DESC, paths.path LIMIT :limit",
     )?;
     let rows = statement.query_map(
-        named_params! { ":site": site, ":from": period.from, ":to": period.to, ":limit": limit },
+        named_params! { ":site": site, ":from": scope.from, ":to": scope.to, ":bots": scope.bots, ":limit": limit },
         |row| {
             Ok(Seen {
                 path: row.get(0)?,

@@ -19,7 +19,9 @@ pub struct Sites {
 #[derive(Debug, Serialize)]
 struct Site {
     site: String,
+    /// Those of persons, and those of bots.
     visits: i64,
+    bots: i64,
     first_at: i64,
     last_at: i64,
     losses: BTreeMap<String, i64>,
@@ -40,7 +42,8 @@ fn read(from: &Connection) -> rusqlite::Result<Vec<Site>> {
         .prepare_cached("SELECT reason, sum(count) FROM losses WHERE site = ? GROUP BY reason")?;
     let mut statement = from.prepare_cached(
         "SELECT sites.id, sites.name,
-            (SELECT count(*) FROM sessions WHERE site = sites.id),
+            (SELECT count(*) FROM sessions WHERE site = sites.id AND bot = ''),
+            (SELECT count(*) FROM sessions WHERE site = sites.id AND bot <> ''),
             (SELECT ifnull(min(started_at), 0) FROM sessions WHERE site = sites.id),
             (SELECT ifnull(max(started_at), 0) FROM sessions WHERE site = sites.id)
          FROM sites ORDER BY sites.name",
@@ -52,8 +55,9 @@ fn read(from: &Connection) -> rusqlite::Result<Vec<Site>> {
         Ok(Site {
             site: row.get(1)?,
             visits: row.get(2)?,
-            first_at: row.get(3)?,
-            last_at: row.get(4)?,
+            bots: row.get(3)?,
+            first_at: row.get(4)?,
+            last_at: row.get(5)?,
             losses: counted.collect::<rusqlite::Result<_>>()?,
         })
     })?;

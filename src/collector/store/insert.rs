@@ -80,11 +80,16 @@ fn visit(to: &Connection, batch: &Batch) -> Result<Visit> {
     };
     if let Some(known) = known {
         (visit.session, visit.skew_ms) = known;
+        // What shows itself as a bot on a later page was one before.
+        if !session.bot.is_empty() {
+            to.prepare_cached("UPDATE sessions SET bot = ?2 WHERE id = ?1 AND bot = ''")?
+                .execute(params![visit.session, session.bot])?;
+        }
         return Ok(visit);
     }
     to.prepare_cached(
-        "INSERT INTO sessions (site, uuid, visitor, number, started_at, skew_ms, source)
-         VALUES (?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO sessions (site, uuid, visitor, number, started_at, skew_ms, source, first_source, bot)
+         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
     )?
     .execute(params![
         site,
@@ -94,6 +99,8 @@ fn visit(to: &Connection, batch: &Batch) -> Result<Visit> {
         visit.at(session.started_at, 0),
         session.skew_ms,
         session.source,
+        session.first_source,
+        session.bot,
     ])?;
     visit.session = to.last_insert_rowid();
     Ok(visit)

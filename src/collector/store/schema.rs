@@ -9,7 +9,7 @@ use crate::collector::Error;
 /// "spor" in ASCII: tells the file from other programs' databases.
 const APPLICATION_ID: i64 = 0x7370_6f72;
 /// Step n takes a database of schema version n to n + 1. A step that was released is never changed.
-const STEPS: [&str; 1] = [include_str!("001.sql")];
+const STEPS: [&str; 2] = [include_str!("001.sql"), include_str!("002.sql")];
 /// Another process, such as a backup, may hold the file this long.
 const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
 
@@ -73,6 +73,26 @@ fn number(connection: &Connection, pragma: &str) -> rusqlite::Result<i64> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_file_of_an_older_collector_is_brought_up_to_date() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("spoor.db");
+        let old = Connection::open(&path).unwrap();
+        old.execute_batch(STEPS[0]).unwrap();
+        old.execute_batch(
+            "INSERT INTO sites VALUES (1, 'demo'); INSERT INTO visitors VALUES (1, x'01', '');
+             INSERT INTO sessions VALUES (1, 1, x'02', 1, 1, 0, 0, NULL);",
+        )
+        .unwrap();
+        old.pragma_update(None, "application_id", APPLICATION_ID)
+            .unwrap();
+        old.pragma_update(None, "user_version", 1).unwrap();
+        drop(old);
+        let new = open(&path).unwrap();
+        let kept = "SELECT count(*) FROM sessions WHERE bot = '' AND first_source IS NULL";
+        assert_eq!(new.query_row(kept, [], |row| row.get(0)), Ok(1));
+    }
 
     #[test]
     fn a_file_of_ours_opens_again_and_others_do_not() {

@@ -17,8 +17,8 @@ const FINDINGS = 3;
 /** A smaller factor is told as a share: "0.0 times" is no English. */
 const RARELY = 0.1;
 
-export async function render(place, { site, from, to }, current) {
-  const answer = await ask("conversions", { site, from, to });
+export async function render(place, { site, from, to, bots }, current) {
+  const answer = await ask("conversions", { site, from, to, bots });
   if (!current()) return;
   const { visits, reached, conversions } = answer;
   const head = h(

@@ -4,9 +4,9 @@ import { empty, h } from "./element.js";
 import { FEWEST_VISITS, count, duration, many, percent } from "./numbers.js";
 import { deed, title } from "./words.js";
 
-export async function render(place, { site, from, to, query }, current) {
+export async function render(place, { site, from, to, bots, query }, current) {
   const steps = query.get("steps") ?? undefined;
-  const answer = await ask("funnel", { site, from, to, steps });
+  const answer = await ask("funnel", { site, from, to, bots, steps });
   if (!current()) return;
   const head = h(
     "div",

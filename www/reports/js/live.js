@@ -87,7 +87,7 @@ function row(event) {
     h(
       "span",
       { class: "who", title: `visit ${event.session_id}` },
-      `visit ${event.session_id.slice(-TAG)}`,
+      `${event.bot || "visit"} ${event.session_id.slice(-TAG)}`,
     ),
   );
 }

@@ -78,7 +78,8 @@ async function show() {
   }
   try {
     const { render } = await REPORTS[report]();
-    const view = { site, ...period(query), query, write };
+    const bots = query.get("bots");
+    const view = { site, ...period(query), bots, query, write };
     const left = await render(place, view, () => mine === turn);
     if (mine === turn) leave = left ?? leave;
     else left?.();

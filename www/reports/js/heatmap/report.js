@@ -11,8 +11,8 @@ import { tools } from "./tools.js";
 const BELOW_PX = 80;
 
 export async function render(place, view, current) {
-  const { site, from, to, query } = view;
-  const { pages } = await ask("pages", { site, from, to });
+  const { site, from, to, bots, query } = view;
+  const { pages } = await ask("pages", { site, from, to, bots });
   if (!current()) return;
   const head = h("div", { class: "head" }, h("h1", {}, "Where people click"));
   if (pages.length === 0) {
@@ -27,7 +27,7 @@ export async function render(place, view, current) {
   }
   const most = pages.reduce((a, b) => (b.clicks > a.clicks ? b : a));
   const path = query.get("path") ?? most.path;
-  const asked = { site, path, from, to };
+  const asked = { site, path, from, to, bots };
   const device = query.get("device") ?? (await busiest(asked));
   const answer = await ask("heatmap", { ...asked, device });
   if (!current()) return;
