@@ -23,6 +23,7 @@ impl Id {
 
     /// Returns the id written as `text`, or `None` if that is not 32 hexadecimal digits with or without hyphens.
     #[must_use]
+    #[inline(never)]
     pub fn parse(text: &str) -> Option<Self> {
         let mut words = [0; 2];
         let mut digits = 0;

@@ -2,7 +2,10 @@
 //!
 //! Written by hand because serde_json costs 2.4 KB brotli more in the Wasm, and Rust's own float formatting as much again.
 
-use crate::value::{Entries, Value};
+use crate::{
+    text::part,
+    value::{Entries, Value},
+};
 
 /// Decimals kept of a number that is not whole: enough for any price, rate or second.
 const DECIMALS: u32 = 6;
@@ -17,14 +20,14 @@ pub fn write_str(out: &mut String, text: &str) {
         if byte >= b' ' && byte != b'"' && byte != b'\\' {
             continue;
         }
-        out.push_str(text.get(written..at).unwrap_or_default());
+        out.push_str(part(text, written, at));
         written = at + 1;
         out.push_str("\\u00");
         for digit in [byte >> 4, byte & 0xf] {
             out.push(hex(digit));
         }
     }
-    out.push_str(text.get(written..).unwrap_or_default());
+    out.push_str(part(text, written, text.len()));
     out.push('"');
 }
 

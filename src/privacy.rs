@@ -5,7 +5,7 @@
 
 use crate::{
     json::hex,
-    text::{append, before, cut, decode_percent, find, find_str, parts},
+    text::{append, before, cut, decode_percent, find, find_str, part, parts},
 };
 
 /// Stands where an e-mail address stood.
@@ -55,14 +55,14 @@ impl Scrub {
         let mut rest = before(before(url, b'#'), b'?');
         let mut out = String::new();
         if let Some(at) = find_str(rest, "://") {
-            let (scheme, behind) = rest.split_at_checked(at + 3).unwrap_or_default();
-            out.push_str(scheme);
+            out.push_str(part(rest, 0, at + 3));
+            rest = part(rest, at + 3, rest.len());
             // An @ before the first slash ends a name and password.
-            let credentials = cut(before(behind, b'/'), b'@').map_or(0, |(name, _)| name.len() + 1);
-            rest = behind.get(credentials..).unwrap_or_default();
+            let credentials = find(before(rest, b'/'), b'@').map_or(0, |at| at + 1);
+            rest = part(rest, credentials, rest.len());
         }
         let host = before(rest, b'/');
-        let path = rest.get(host.len()..).unwrap_or_default();
+        let path = part(rest, host.len(), rest.len());
         let mut fitting = self.paths.iter().filter_map(|shape| shaped(shape, path));
         match fitting.next() {
             Some(path) => append(&mut out, &[host, &path]),
@@ -97,17 +97,16 @@ fn shaped(shape: &str, path: &str) -> Option<String> {
 
 /// Appends `text` as the value of a query's parameter. Beside what would end the value, it stays as it is, to be read.
 fn push_encoded(out: &mut String, text: &str) {
-    for char in text.chars() {
-        match char {
-            ' ' => out.push('+'),
-            '%' | '&' | '+' | '#' => {
-                out.push('%');
-                out.push(hex(char as u8 >> 4));
-                out.push(hex(char as u8 & 0xf));
-            }
-            _ => out.push(char),
+    let mut written = 0;
+    for (at, byte) in text.bytes().enumerate() {
+        if matches!(byte, b' ' | b'%' | b'&' | b'+' | b'#') {
+            append(out, &[part(text, written, at), "%"]);
+            out.push(hex(byte >> 4));
+            out.push(hex(byte & 0xf));
+            written = at + 1;
         }
     }
+    out.push_str(part(text, written, text.len()));
 }
 
 /// Returns `url` with its origin and path; no credentials, no query, no fragment but a route (`#/...`).
@@ -140,20 +139,18 @@ pub fn clean_text(text: &str) -> String {
     let mut words = String::new();
     push_without_emails(&mut words, text, b' ');
     let mut out = String::new();
-    let (mut rest, mut kept) = (words.as_bytes(), 0);
+    let (mut at, mut kept) = (0, 0);
     let mut inside = false;
-    while let [byte, behind @ ..] = rest {
+    while let Some(rest @ [byte, ..]) = words.as_bytes().get(at..) {
         let length = if inside { 0 } else { card(rest) };
-        inside = byte.is_ascii_digit();
-        let at = words.len() - rest.len();
-        rest = behind;
         if length > 0 {
-            append(&mut out, &[words.get(kept..at).unwrap_or_default(), CARD]);
+            append(&mut out, &[part(&words, kept, at), CARD]);
             kept = at + length;
-            rest = words.as_bytes().get(kept..).unwrap_or_default();
         }
+        inside = byte.is_ascii_digit();
+        at += length.max(1);
     }
-    out.push_str(words.get(kept..).unwrap_or_default());
+    out.push_str(part(&words, kept, words.len()));
     // Cut last: half an address would be no address any more, but still a name.
     let mut end = out.len().min(MAX_TEXT_BYTES);
     while !out.is_char_boundary(end) {
@@ -165,10 +162,10 @@ pub fn clean_text(text: &str) -> String {
 
 /// Returns how many bytes the number of a payment card takes at the beginning of `text`; 0 where there is none.
 ///
-/// Digits, with single spaces and hyphens between them, of a length that a card's first digit has, with the right check
+/// Digits, with single spaces and hyphens between them, of a length that a card's first two digits have, with the right check
 /// digit (Luhn's, ISO/IEC 7812). The 13 digits of a barcode and what counts up from a date are never taken for one.
 fn card(text: &[u8]) -> usize {
-    let (mut count, mut sum, mut sum_doubled) = (0, 0, 0);
+    let (mut count, mut lead, mut sum, mut sum_doubled) = (0, 0, 0, 0);
     for (at, byte) in text.iter().enumerate() {
         let goes_on = text.get(at + 1).is_some_and(u8::is_ascii_digit);
         if !byte.is_ascii_digit() {
@@ -181,10 +178,15 @@ fn card(text: &[u8]) -> usize {
         let doubled = digit * 2 - if digit > 4 { 9 } else { 0 };
         (sum, sum_doubled) = (sum_doubled + digit, sum + doubled);
         count += 1;
-        let known = matches!(
-            (text, count),
-            ([b'3', ..], 14..=16) | ([b'4'..=b'6', ..], 16 | 19) | ([b'2', b'2'..=b'7', ..], 16)
-        );
+        if count < 3 {
+            lead = lead * 10 + digit;
+        }
+        let known = match count {
+            14 | 15 => lead / 10 == 3,
+            16 => (22..70).contains(&lead),
+            19 => (40..70).contains(&lead),
+            _ => false,
+        };
         if known && !goes_on && sum % 10 == 0 {
             return at + 1;
         }
