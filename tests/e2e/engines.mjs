@@ -15,10 +15,12 @@
 //       await stage.arrived("add_to_cart");
 //     });
 //
-// Each visitor has a profile of its own; each file has one process of an engine, ended with the file. The verbs of a page are
-// in hand.mjs: goto, click, choose, type, press, hover, move, scroll, back, reload, reached, waitFor, evaluate, text, url,
-// newTab, close, and the lists `said` (console) and `faults` (uncaught errors). All input is the browser's own, so that its
-// events are trusted, and every wait has an end.
+// Each visitor has a profile of their own. All input is the browser's own, so that its events are trusted, and every wait has
+// an end. The verbs of a page are in hand.mjs: goto, reached, click, choose, type, press, hover, move, scroll, back, reload,
+// waitFor, evaluate, text, url, newTab, close, and the lists `said` (console) and `faults` (uncaught errors).
+//
+// Firefox and WebKit keep pages in the back-forward cache; Playwright's Chromium has none. A tab that Firefox takes out of it
+// may say its console lines a second time.
 import { after } from "node:test";
 import { chromium } from "./engines/chromium.mjs";
 import { firefox } from "./engines/firefox.mjs";

@@ -5,11 +5,13 @@ import { once } from "node:events";
 import { createServer, request } from "node:http";
 
 export const COLLECT = "/collect";
+const TOLD = "/e2e/told";
+const DOCTYPE = /^<!doctype html>/i;
 
 /**
  * Opens a front before the server at `behind`.
- * Its knobs may be turned at any time: `replaced` (path -> `{ type, body }`), `headers` (added to every answer) and
- * `collecting` (false: the connection breaks on every post to the collector).
+ * Its knobs may be turned at any time: `replaced` (path -> `{ type, body }`), `headers` (added to every answer),
+ * `collecting` (false: the connection breaks on every post to the collector) and `listening` (every page gets tell.js).
  */
 export async function openFront(behind) {
   const front = {
@@ -18,6 +20,10 @@ export async function openFront(behind) {
     replaced: new Map(),
     headers: {},
     collecting: true,
+    listening: false,
+    /** What tell.js has told of the console, and of uncaught errors. */
+    said: [],
+    faults: [],
     /** Posts that were broken off. */
     broken: 0,
   };
@@ -31,10 +37,15 @@ export async function openFront(behind) {
       }
       front.bodies.push(body.toString());
     }
+    if (path === TOLD) {
+      const { list, text } = JSON.parse(body);
+      front[list].push(text);
+      return answer.writeHead(204).end();
+    }
     const other = front.replaced.get(path);
     if (other) {
       answer.writeHead(200, { "content-type": other.type, ...front.headers });
-      return answer.end(other.body);
+      return answer.end(shown(other.body, other.type, front));
     }
     passOn(new URL(incoming.url, behind), incoming, body, answer, front);
   };
@@ -55,7 +66,15 @@ export async function openFront(behind) {
 }
 
 function passOn(url, { method, headers }, body, answer, front) {
-  const passed = request(url, { method, headers }, (got) => {
+  if (front.listening) delete headers["accept-encoding"];
+  const passed = request(url, { method, headers }, async (got) => {
+    const type = got.headers["content-type"] ?? "";
+    if (front.listening && isPage(type)) {
+      const page = shown(String(await all(got)), type, front);
+      delete got.headers["content-length"];
+      answer.writeHead(got.statusCode, { ...got.headers, ...front.headers });
+      return answer.end(page);
+    }
     answer.writeHead(got.statusCode, { ...got.headers, ...front.headers });
     // A live feed has an answer long before its first byte.
     answer.flushHeaders();
@@ -64,6 +83,14 @@ function passOn(url, { method, headers }, body, answer, front) {
   passed.on("error", () => answer.destroy());
   passed.end(body);
 }
+
+const isPage = (type) => type.startsWith("text/html");
+
+/** The body as the browser gets it. What stands before the head belongs to it: no page has to have the tag. */
+const shown = (body, type, { listening }) =>
+  listening && isPage(type)
+    ? body.replace(DOCTYPE, '$&<script src="/e2e/tell.js"></script>')
+    : body;
 
 async function all(stream) {
   const chunks = [];

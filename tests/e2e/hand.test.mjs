@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { engines } from "./engines.mjs";
-import { openStage } from "./stage.mjs";
+import { eventually, openStage } from "./stage.mjs";
 
 const PATH = "/e2e/hand.html";
 
@@ -88,6 +88,23 @@ for (const engine of engines) {
     await page.close();
     assert.equal(await mine(second), "1");
     await second.close();
+  });
+
+  test(`what a page says and does not catch is known in ${engine.name}`, async (t) => {
+    const stage = await openStage(t, { engine });
+    const page = await stage.visitor();
+    await page.goto(PATH);
+    await page.evaluate(() => {
+      console.warn("said", 1);
+      setTimeout(() => {
+        throw new Error("thrown");
+      });
+      Promise.reject(new Error("refused"));
+    });
+    await eventually("fault", () => page.faults.length === 2);
+    const faults = page.faults.sort().join("\n");
+    assert.match(faults, /refused.*\n.*thrown/);
+    assert.deepEqual(page.said, ["said 1"]);
   });
 }
 

@@ -70,10 +70,10 @@ async function playwrightVisitors({ address }, undo) {
   };
 }
 
-async function engineVisitor(engine, { address }, undo) {
-  const { openTab, leave } = await engine.visitor({ address });
+async function engineVisitor(engine, front, undo) {
+  const { openTab, leave } = await engine.visitor(front);
   undo.push(leave);
-  return handOn(await openTab(), { address, openTab });
+  return handOn(await openTab(), { address: front.address, openTab });
 }
 
 /** Waits until spoor runs on the page: before that it only keeps clicks, and a page left so early takes them along. */

@@ -46,7 +46,8 @@ export const chromium = {
   },
 
   async close() {
-    await (await launched)?.close();
+    const browser = await launched?.catch(() => undefined);
+    await browser?.close();
   },
 };
 

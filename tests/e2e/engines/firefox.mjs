@@ -34,7 +34,8 @@ export const firefox = {
   },
 
   async close() {
-    await (await launched)?.close();
+    const browser = await launched?.catch(() => undefined);
+    await browser?.close();
   },
 };
 

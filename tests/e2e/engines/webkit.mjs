@@ -1,130 +1,109 @@
 // WebKitGTK's MiniBrowser, by Selenium and WebKitWebDriver, on an X server without a screen.
 //
-// A driver holds one session at a time, and a session is a visitor: one who comes while another is there has a driver of
-// their own. Console lines and uncaught errors are not told by this driver.
+// A driver holds one session, and a session is a visitor, so each visitor has a driver of their own: it is there in a second.
+// It tells neither console lines nor uncaught errors: the pages do, so that the visitors of a stage share them.
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { Builder, Key, Origin } from "selenium-webdriver";
 import { remedy } from "../../../js/build/browser.mjs";
 import { PATIENCE_MS, bounded, eventually } from "../eventually.mjs";
 
 const XVFB_RUN = process.env.XVFB_RUN ?? "xvfb-run";
 const WEBKIT_DRIVER = process.env.WEBKIT_DRIVER ?? "WebKitWebDriver";
+const REMEDY = [remedy("WEBKIT_DRIVER"), remedy("XVFB_RUN")].join("\n");
 const WIDTH = 1280;
 const HEIGHT = 800;
 /** Room for the window's own bars. */
 const SCREEN = ["-a", "-s", `-screen 0 ${WIDTH}x${HEIGHT + 200}x24`];
-/** The shell becomes the driver, so that its number is the driver's: xvfb-run clears up only where its child has ended. */
-const TELL_PID = ["sh", "-c", 'echo "$$"; exec "$@"', "sh"];
-/** GTK's way of saying `prefers-reduced-motion`: scrolling jumps, and no spec has to wait for an animation. */
-const GTK_SETTINGS = "[Settings]\ngtk-enable-animations=0\n";
-/** Whatever is not on this machine is asked for at a port where nobody listens. */
-const NOWHERE = "127.0.0.1:9";
+/** Ends the driver with this process, however that ends; xvfb-run clears up as soon as its child has ended. */
+const UNTIL_STDIN_ENDS = [
+  ...["sh", "-c"],
+  'command -v "$1" >/dev/null || exit; "$@" & read -r _; kill $!; wait',
+  "sh",
+];
+const ENV = {
+  ...process.env,
+  // Where GTK looks for gtk-3.0/settings.ini.
+  XDG_CONFIG_DIRS: import.meta.dirname,
+  // No bus of a desktop is looked for.
+  NO_AT_BRIDGE: "1",
+};
 const CAPABILITIES = {
   browserName: "MiniBrowser",
   timeouts: { script: PATIENCE_MS, pageLoad: PATIENCE_MS },
-  proxy: {
-    proxyType: "manual",
-    httpProxy: NOWHERE,
-    sslProxy: NOWHERE,
-    noProxy: ["127.0.0.1"],
+  "webkitgtk:browserOptions": {
+    // Whatever is not on this machine is asked for at a port where nobody listens. It is no `proxy` of the session, since
+    // MiniBrowser 2.50 reads past the end of that one's `noProxy`, and now and then dies of it.
+    args: [
+      "--automation",
+      "--proxy=http://127.0.0.1:9",
+      "--ignore-host=127.0.0.1",
+    ],
   },
 };
-
-const drivers = [];
-const idle = [];
+/** The first start on a machine gathers its fonts. */
+const START_MS = 60_000;
 
 export const webkit = {
   name: "WebKit",
 
-  async visitor() {
-    const driver = idle.pop() ?? (await startDriver());
-    const session = await bounded(
-      "session of WebKit",
-      new Builder()
+  async visitor(front) {
+    front.listening = true;
+    const driver = await startDriver();
+    try {
+      const session = new Builder()
         .disableEnvironmentOverrides()
         .usingServer(driver.address)
         .withCapabilities(CAPABILITIES)
-        .build(),
-    );
-    const visitor = visitorOf(session);
-    return {
-      ...visitor,
-      async leave() {
-        await bounded("end of WebKit", session.quit());
-        idle.push(driver);
-      },
-    };
+        .build();
+      return {
+        ...visitorOf(await bounded("WebKit", session, START_MS), front),
+        async leave() {
+          await bounded("end of WebKit", session.quit());
+          await driver.stop();
+        },
+      };
+    } catch (error) {
+      await driver.stop();
+      throw error;
+    }
   },
 
-  async close() {
-    for (const driver of drivers) await driver.stop();
-  },
+  /** Nothing outlives a visitor. */
+  async close() {},
 };
 
 async function startDriver() {
-  const folder = mkdtempSync(join(tmpdir(), "spoor-webkit-"));
-  mkdirSync(join(folder, "gtk-3.0"));
-  writeFileSync(join(folder, "gtk-3.0/settings.ini"), GTK_SETTINGS);
   const port = await freePort();
   const address = `http://127.0.0.1:${port}`;
-  const command = [...TELL_PID, WEBKIT_DRIVER, `--port=${port}`];
+  const command = [...UNTIL_STDIN_ENDS, WEBKIT_DRIVER, `--port=${port}`];
   const child = spawn(XVFB_RUN, [...SCREEN, ...command], {
-    env: {
-      ...process.env,
-      XDG_CONFIG_HOME: folder,
-      XDG_DATA_HOME: folder,
-      XDG_CACHE_HOME: folder,
-      // No bus of a desktop is looked for.
-      NO_AT_BRIDGE: "1",
-    },
-    // Its own process group: Ctrl-C reaches it through `stop` alone.
+    env: ENV,
+    // Its own process group: Ctrl-C reaches it by the end of its input.
     detached: true,
-    stdio: ["ignore", "pipe", "ignore"],
+    stdio: ["pipe", "ignore", "ignore"],
   });
+  let over = false;
   const gone = new Promise((resolve) => {
     child.on("error", resolve);
     child.on("exit", resolve);
-  });
-  let pid;
-  const end = () => pid && process.kill(pid);
-  process.once("exit", end);
-  const driver = {
-    address,
-    async stop() {
-      process.off("exit", end);
-      end();
-      await gone;
-      await eventually("end of WebKit", () => removed(folder));
-    },
+  }).then(() => (over = true));
+  child.stdin.on("error", () => {});
+  const stop = () => {
+    child.stdin.end();
+    return bounded("end of WebKitWebDriver", gone);
   };
-  let over = false;
-  gone.then(() => {
-    over = true;
-    pid = undefined;
-  });
-  child.stdout.once("data", (line) => (pid = Number(line)));
-  child.stdout.resume();
-  await eventually("WebKitWebDriver", async () => {
-    if (over) throw new Error(remedy("WEBKIT_DRIVER"));
-    return pid && fetch(`${address}/status`).catch(() => undefined);
-  });
-  drivers.push(driver);
-  return driver;
-}
-
-/** Says whether the folder is gone: the browser may still write into it while it ends. */
-function removed(folder) {
   try {
-    rmSync(folder, { recursive: true, force: true });
-    return true;
-  } catch {
-    return false;
+    await eventually("WebKitWebDriver", async () => {
+      if (over) throw new Error(REMEDY);
+      return fetch(`${address}/status`).catch(() => undefined);
+    });
+  } catch (error) {
+    await stop();
+    throw error;
   }
+  return { address, stop };
 }
 
 async function freePort() {
@@ -136,7 +115,7 @@ async function freePort() {
   return port;
 }
 
-function visitorOf(session) {
+function visitorOf(session, { said, faults }) {
   let last = Promise.resolve();
   let current;
 
@@ -173,8 +152,8 @@ function visitorOf(session) {
       within(handle, () => perform(session.actions({ async: true })).perform());
     const go = (work) => within(handle, () => work(session.navigate()));
     return {
-      said: [],
-      faults: [],
+      said,
+      faults,
       goto: (url) => go((to) => to.to(url)),
       back: () => go((to) => to.back()),
       reload: () => go((to) => to.refresh()),
