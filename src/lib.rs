@@ -6,6 +6,7 @@
 pub mod attribution;
 pub mod base64;
 pub mod batch;
+pub mod bot;
 pub mod config;
 pub mod conversion;
 pub mod delivery;
