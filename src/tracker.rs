@@ -78,7 +78,7 @@ impl Tracker {
             config.site = attribution::host(&page.url).to_owned();
         }
         let mut tracker = Self {
-            session: Session::resume(saved, attribution::source(page), now, &mut chance),
+            session: Session::resume(saved, attribution::source(page, &[]), now, &mut chance),
             recognizer: Recognizer::default(),
             batch: Batch::new(
                 config.batch,

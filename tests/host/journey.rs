@@ -127,8 +127,8 @@ fn visitor_and_session_stay_while_each_page_is_new() {
         assert_eq!(batch.pages.len(), 1);
     }
     assert_eq!((first.session.number, first.session.started_at), (1, START));
-    let source =
-        r#"{"referrer": "https://news.example/letter", "utm_source": "newsletter", "gclid": "x1"}"#;
+    let source = r#"{"referrer": "https://news.example/letter", "utm_source": "newsletter", "gclid": "x1",
+            "channel": "paid_search"}"#;
     assert_eq!(first.session.source, entries(source));
 
     let pages: Vec<_> = batches.iter().map(|batch| &batch.pages[0]).collect();
