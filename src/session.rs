@@ -182,20 +182,14 @@ impl Session {
         if lines.next() != Some(SAVED_VERSION) {
             return None;
         }
-        let mut ids = [Id::default(); 2];
-        for id in &mut ids {
-            *id = Id::parse(lines.next()?)?;
-        }
-        let mut numbers = [0; 3];
-        for number in &mut numbers {
-            *number = read_int(lines.next()?)?;
-        }
-        let [visitor, id] = ids;
-        let [number, started_at, last_active_at] = numbers;
+        let mut id = || Id::parse(lines.next()?);
+        let (visitor, id) = (id()?, id()?);
+        let mut number = || read_int(lines.next()?);
+        let (count, started_at, last_active_at) = (number()?, number()?, number()?);
         let user = lines.next()?.to_owned();
         let mut visit = wire::Session {
             id,
-            number: number as u32,
+            number: count as u32,
             started_at: Millis(started_at),
             ..wire::Session::default()
         };
