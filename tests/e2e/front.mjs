@@ -10,7 +10,8 @@ const DOCTYPE = /^<!doctype html>/i;
 
 /**
  * Opens a front before the server at `behind`.
- * Its knobs may be turned at any time: `replaced` (path -> `{ type, body }`), `headers` (added to every answer),
+ * Its knobs may be turned at any time: `replaced` (path -> `{ type, body }`), `shop` (asked first: `{ method, url, path,
+ * body }` -> `{ status, type, body, location }`, nothing for what it does not know), `headers` (added to every answer),
  * `collecting` (false: the connection breaks on every post to the collector) and `listening` (every page gets tell.js).
  */
 export async function openFront(behind) {
@@ -18,6 +19,7 @@ export async function openFront(behind) {
     /** Raw bodies posted to the collector, oldest first. */
     bodies: [],
     replaced: new Map(),
+    shop: () => undefined,
     headers: {},
     collecting: true,
     listening: false,
@@ -42,10 +44,14 @@ export async function openFront(behind) {
       front[list].push(text);
       return answer.writeHead(204).end();
     }
-    const other = front.replaced.get(path);
+    const { method, url } = incoming;
+    const asked = { method, url, path, body: body.toString() };
+    const other = front.shop(asked) ?? front.replaced.get(path);
     if (other) {
-      answer.writeHead(200, { "content-type": other.type, ...front.headers });
-      return answer.end(shown(other.body, other.type, front));
+      const { status = 200, type, location } = other;
+      const headers = { "content-type": type, ...front.headers };
+      answer.writeHead(status, location ? { ...headers, location } : headers);
+      return answer.end(shown(other.body, type, front));
     }
     passOn(new URL(incoming.url, behind), incoming, body, answer, front);
   };
