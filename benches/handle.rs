@@ -8,6 +8,7 @@ use std::{hint::black_box, time::Duration};
 use criterion::{BatchSize, Criterion, criterion_group, criterion_main};
 use spoor::{
     config::Config,
+    conversion::Found,
     delivery::Outcome,
     heatmap::Anchor,
     signal::{Media, MediaEvent, PageFacts, Signal},
@@ -36,13 +37,17 @@ fn open() -> Tracker {
         document: [1265, 3100],
         ..PageFacts::default()
     };
-    Tracker::start(config, &page, "", [1, 2], START).0
+    Tracker::start(config, &page, "", "", [1, 2], START).0
 }
 
 fn click(sku: &str) -> Input {
     let texts = [sku, "Desk lamp", "€1,299.00"];
     let readings = texts.into_iter().map(Value::from).collect();
-    Input::Signal(Signal::Acted { rule: 0, readings })
+    let found = Found {
+        readings,
+        ..Found::default()
+    };
+    Input::Signal(Signal::Acted { rule: 0, found })
 }
 
 fn point(row: u32) -> Input {
@@ -52,11 +57,18 @@ fn point(row: u32) -> Input {
             rect: [640, 420 + row, 120, 44],
         },
         offset: [17, 30],
+        spared: false,
+        link: String::new(),
+        download: false,
     })
 }
 
 fn scroll(percent: f64) -> Input {
-    Input::Signal(Signal::Scrolled(percent))
+    Input::Signal(Signal::Scrolled {
+        top: 0.0,
+        bottom: percent,
+        scroller: String::new(),
+    })
 }
 
 fn media(event: MediaEvent, at_s: f64) -> Input {
@@ -65,6 +77,8 @@ fn media(event: MediaEvent, at_s: f64) -> Input {
         event,
         at_s,
         duration_s: 60.0,
+        muted: false,
+        visible: true,
     };
     Input::Signal(Signal::Media(media, None))
 }

@@ -5,13 +5,18 @@ import {
   acted,
   finish,
   flush,
+  form,
   hidden,
   identify,
   imports,
+  left,
   marked,
   media,
+  moved,
+  noted,
   pressed,
   scrolled,
+  seen,
   settled,
   start,
   status,
@@ -22,8 +27,9 @@ import {
 
 /** The running module: `connect` of src/web/dom.js and the exports of src/web/mod.rs. */
 const spoor = {
-  ...{ acted, connect, flush, hidden, identify, marked, media },
-  ...{ pressed, scrolled, settled, start, status, track, turned, woke },
+  ...{ acted, connect, flush, form, hidden, identify, left, marked, media },
+  ...{ moved, noted, pressed, scrolled, seen, settled, start, status, track },
+  ...{ turned, woke },
 };
 
 /**

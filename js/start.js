@@ -1,9 +1,11 @@
 // Starts spoor once per page, whatever way it was loaded.
 // @ts-check
 import { at, page as facts, load as saved } from "../src/web/dom.js";
+import { consents } from "./consent.js";
 import { early } from "./early.js";
 import { guard, warn } from "./guard.js";
 import { pack } from "./pack.js";
+import { withPreset } from "./preset.js";
 
 /** Where all copies on a page find the one that runs. */
 const RUNNING = Symbol.for("spoor");
@@ -41,27 +43,66 @@ const idle = () =>
       : setTimeout(done),
   );
 
-/** @param {() => Promise<any>} load @param {any} config */
-async function start(load, config) {
-  let sink = guard({});
-  if (typeof document === "undefined")
-    return facade(sink, "stopped", "no document here");
-  if (
-    config?.gpc !== false &&
-    /** @type {any} */ (navigator).globalPrivacyControl
-  ) {
-    return facade(sink, "stopped", "Global Privacy Control");
-  }
-  const first = early(config?.track);
+/** Returns why nothing may run here at all. @param {any} config */
+function barred(config) {
+  if (typeof document === "undefined") return "no document here";
+  /** @type {any} */
+  const { globalPrivacyControl, doNotTrack } = navigator;
+  if (config?.gpc !== false && globalPrivacyControl)
+    return "Global Privacy Control";
+  if (config?.dnt && doNotTrack === "1") return "Do Not Track";
   try {
-    const [spoor] = await Promise.all([load(), idle()]);
+    // A frame of a page that tracks is part of that page, and no page view of its own.
+    if (page !== page.top && page.top[RUNNING])
+      return "the page around this frame tracks";
+  } catch {
+    // A page of another origin.
+  }
+}
+
+/** Resolves once the page is one that somebody sees, and no longer a guess of the browser's. */
+const seen = () =>
+  new Promise((done) => {
+    const prerendering = /** @type {any} */ (document).prerendering;
+    if (!prerendering) done(0);
+    else document.addEventListener("prerenderingchange", done, { once: true });
+  });
+
+/** @param {() => Promise<any>} load @param {any} given */
+async function start(load, given) {
+  let sink = guard({});
+  const reason = barred(given);
+  if (reason) return facade(sink, "stopped", reason);
+  const first = early(given?.track);
+  try {
+    const [spoor, config] = await Promise.all([
+      load(),
+      withPreset(given),
+      seen().then(idle),
+    ]);
     sink = guard(spoor);
     sink.early = first.kept;
     sink.connect(sink);
+    const consent = consents(config?.consent, () => sink.consult?.());
+    let stands = consent();
+    const stored = () =>
+      stands === "granted" && config?.identity !== "none" ? saved() : "";
+    sink.consult = () => {
+      if (consent() === stands || consent() === "required") return;
+      stands = consent();
+      sink.noted(6, `${stands}\x1f${stored()}`, at());
+    };
+    const now = { ...config, consent: stands };
     const seeds = crypto.getRandomValues(new BigUint64Array(2));
-    sink.start(pack(config), facts(), saved(), ...seeds, at());
-    if (sink.answer) throw sink.answer;
-    return facade(sink, "running");
+    const agent = (navigator.webdriver ? "!" : "") + navigator.userAgent;
+    sink.start(pack(now), facts(), stored(), agent, ...seeds, at());
+    const said = sink.answer;
+    if (said?.[0] === "~") {
+      sink.detach();
+      return facade(guard({}), "stopped", said.slice(1));
+    }
+    if (said) throw said;
+    return facade(sink, "running", undefined, config.preset);
   } catch (error) {
     sink.detach();
     warn(`not started: ${error}`);
@@ -74,9 +115,9 @@ async function start(load, config) {
 
 /**
  * Returns the tracker that shops see; inert where spoor did not start.
- * @param {Record<string, any>} sink @param {string} state @param {string} [reason]
+ * @param {Record<string, any>} sink @param {string} state @param {string} [reason] @param {string} [preset]
  */
-function facade(sink, state, reason) {
+function facade(sink, state, reason, preset) {
   /** Calls the core, and returns what that has to say. @param {string} name @param {any[]} args */
   const ask = (name, ...args) => {
     sink.answer = "";
@@ -99,7 +140,22 @@ function facade(sink, state, reason) {
       state = "stopped";
       delete page[RUNNING];
     },
-    status: () => ({ state, reason, ...JSON.parse(ask("status") || "{}") }),
+    /** @param {string} answer */
+    consent(answer) {
+      if (!/^(granted|denied|cookieless)$/.test(answer))
+        warn(`consent("${answer}"): must be granted, denied or cookieless`);
+      else {
+        // From here on the shop says it, and no banner.
+        sink.consult = () => {};
+        ask("noted", 6, `${answer}\x1f${answer === "granted" ? saved() : ""}`);
+      }
+    },
+    status: () => ({
+      state,
+      reason,
+      preset,
+      ...JSON.parse(ask("status") || "{}"),
+    }),
     /** @param {string} type @param {(conversion: any) => void} listener */
     on(type, listener) {
       if (type !== "conversion" || typeof listener !== "function") {

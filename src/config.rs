@@ -1,11 +1,7 @@
-//! Reads the config. Enters: whatever JavaScript gave to `init`. Leaves: rules that hold, or every fault at once.
+//! What spoor does on a page: rules that hold, options within their bounds. Read out of JavaScript's object by
+//! [`crate::options`].
 
-use crate::{
-    error::Faults,
-    json::write_int,
-    text::{concat, find_str, is_listed},
-    value::Value,
-};
+use crate::{privacy::Scrub, text::is_listed, value::Value};
 
 /// What spoor does on a page.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -14,29 +10,107 @@ pub struct Config {
     pub collector: String,
     /// Name of the shop; empty for the page's host.
     pub site: String,
-    /// Conversions told by clicks and submitted forms.
+    /// Conversions told by clicks, submitted forms, pages and what is seen of them.
     pub rules: Vec<Rule>,
+    /// What holds one item in a list; empty where nothing says it.
+    pub card: String,
+    /// Where an item's facts stand, for rules that say nothing of their own.
+    pub item: Vec<Field>,
+    /// Names of [`BUILT_INS`] that are on, each a bit by its place in the list.
+    pub built_ins: u32,
     /// Which videos are followed; empty for none.
     pub video: String,
     /// Percentages of a video at which `video_progress` is told, rising.
     pub video_milestones: Vec<u8>,
     /// Percentages of the document at which `scroll` is told, rising.
     pub scroll: Vec<u8>,
+    /// Steps in order that are followed through a visit.
+    pub funnels: Vec<Funnel>,
+    /// What is worth an event of its own once it happened.
+    pub goals: Vec<Goal>,
     /// Whether clicks become heatmap points.
     pub heat_clicks: bool,
+    /// What may be kept, before anybody was asked.
+    pub consent: Consent,
+    /// Whether nothing may be remembered from page to page.
+    pub without_identity: bool,
+    /// Whether nothing is told of robots.
+    pub without_bots: bool,
+    /// Share of the visitors that is followed, above 0 up to 1.
+    pub sample: f64,
+    /// What may be kept of addresses.
+    pub scrub: Scrub,
+    /// Hosts whose referral never begins a visit, beside the usual ones.
+    pub exclude: Vec<String>,
     /// When a batch is sent.
     pub batch: BatchLimits,
 }
 
-/// A conversion told by an element.
+/// What `track: { name: true }` switches on; src/web/listen.js knows them by their places.
+pub const BUILT_INS: &str = "share search file_download click form rage_click dead_click error_click thrashed_cursor quick_back attention view_item select_item view_item_list";
+
+impl Config {
+    /// Returns whether the built-in recogniser `name` is on.
+    #[must_use]
+    pub fn has(&self, name: &str) -> bool {
+        built_in(name) & self.built_ins != 0
+    }
+}
+
+/// Returns the bit of a built-in recogniser, 0 where there is none of that name.
+#[must_use]
+pub fn built_in(name: &str) -> u32 {
+    let place = crate::text::parts(BUILT_INS, b' ').position(|known| known == name);
+    place.map_or(0, |place| 1 << place)
+}
+
+/// What the visitor allows.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Consent {
+    /// Everything.
+    #[default]
+    Granted,
+    /// To be counted, but nothing may be stored in the browser.
+    Cookieless,
+    /// Nothing.
+    Denied,
+    /// Nobody has answered yet: what happens is held in memory.
+    Required,
+}
+
+/// What makes a rule's conversion.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Trigger {
+    /// A click.
+    #[default]
+    Click,
+    /// A form that was really sent.
+    Submit,
+    /// A page at which an address or an element is.
+    Page,
+    /// An element that came into view.
+    Seen,
+}
+
+/// A conversion told by an element or a page.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Rule {
     /// Name of the event.
     pub name: String,
+    /// What it needs.
+    pub trigger: Trigger,
     /// Which elements.
     pub selector: String,
-    /// Whether they are forms, and it is told when they are submitted; else when they are clicked.
-    pub form: bool,
+    /// Of [`Trigger::Page`]: pattern of the path, or with `?` or `=` in it of path and query; empty for any.
+    pub url: String,
+    /// What must be shown, or pattern of what must be answered, until it counts; empty for nothing.
+    pub success: String,
+    /// Which elements are pressed already, so that a click takes back; empty for none.
+    pub toggle: String,
+    /// Of [`Trigger::Seen`]: share of the element that must be in view, in percent.
+    pub share: u32,
+    /// Of [`Trigger::Seen`]: for how long without a break.
+    pub dwell_ms: u32,
     /// Where its parameters stand on the page.
     pub fields: Vec<Field>,
 }
@@ -66,6 +140,30 @@ pub enum Source {
     },
 }
 
+/// Steps in order.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Funnel {
+    /// Its name.
+    pub name: String,
+    /// Names of events, or patterns of the paths of pages.
+    pub steps: Vec<String>,
+}
+
+/// What is worth an event of its own.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Goal {
+    /// Name of its event.
+    pub name: String,
+    /// Name of the event, or pattern of a page's path, that reaches it.
+    pub when: String,
+    /// Parameters that the event must have: numbers at least as great, texts the same.
+    pub with: Vec<(String, Value)>,
+    /// Parameters of its own event.
+    pub params: Vec<(String, Value)>,
+    /// Whether it is told each time, and not once in a visit.
+    pub each: bool,
+}
+
 /// A batch is sent when the first of these is reached, and when the page is hidden.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct BatchLimits {
@@ -88,297 +186,8 @@ impl Default for BatchLimits {
     }
 }
 
-const OPTIONS: &str = "collector site track heatmap gpc";
-const RULE_OPTIONS: &str = "selector form item params method value currency transaction_id";
-/// Parameters that are words by themselves, where no selector can be meant.
-const WORDS: &str = "method currency content_type";
-const VIDEO_MILESTONES: [u8; 4] = [10, 25, 50, 75];
-const SCROLL_MILESTONES: [u8; 4] = [25, 50, 75, 90];
 /// GA4 takes no longer event names; other collectors' limits lie above.
 const MAX_NAME: usize = 40;
-
-impl Config {
-    /// Returns the config that `value` says. `is_selector` tells whether the browser takes a selector.
-    ///
-    /// # Errors
-    /// Every fault, each with its path, the value and the remedy.
-    pub fn read(value: &Value, is_selector: &dyn Fn(&str) -> bool) -> Result<Self, Faults> {
-        let mut reader = Reader {
-            faults: Faults::default(),
-            is_selector,
-            config: Self::default(),
-        };
-        reader.config(value);
-        if reader.faults.is_empty() {
-            Ok(reader.config)
-        } else {
-            Err(reader.faults)
-        }
-    }
-}
-
-struct Reader<'a> {
-    faults: Faults,
-    is_selector: &'a dyn Fn(&str) -> bool,
-    config: Config,
-}
-
-impl Reader<'_> {
-    fn config(&mut self, value: &Value) {
-        for (key, value) in self.entries("config", value) {
-            match key.as_str() {
-                "collector" => self.config.collector = self.text(key, value),
-                "site" => self.config.site = self.text(key, value),
-                "track" => self.track(value),
-                "heatmap" => self.config.heat_clicks = self.heatmap(value),
-                // Obeyed before the Wasm is even loaded, in js/start.js.
-                "gpc" => _ = self.flag(key, value),
-                _ => self.faults.add_unknown(key, key, OPTIONS),
-            }
-        }
-        let url = &self.config.collector;
-        if !url.starts_with('/') && find_str(url, "://").is_none() {
-            let said = ["must be an address such as \"/collect\", not \"", url, "\""];
-            self.faults.add("collector", &said);
-        }
-    }
-
-    fn track(&mut self, value: &Value) {
-        for (name, value) in self.entries("track", value) {
-            let path = join("track", name);
-            if name == "video" {
-                self.video(&path, value);
-            } else if name == "scroll" {
-                self.config.scroll = self.milestones(&path, value, &SCROLL_MILESTONES);
-            } else {
-                if !is_event_name(name) {
-                    self.faults.add(
-                        &path,
-                        &["no event name; use up to 40 letters, digits and _"],
-                    );
-                }
-                if let Value::List(rules) = value {
-                    for (index, rule) in rules.iter().enumerate() {
-                        let mut path = concat(&[&path, "["]);
-                        write_int(&mut path, index as u64);
-                        path.push(']');
-                        self.rule(&path, name, rule);
-                    }
-                } else {
-                    self.rule(&path, name, value);
-                }
-            }
-        }
-    }
-
-    fn rule(&mut self, path: &str, name: &str, value: &Value) {
-        let mut rule = Rule {
-            name: name.to_owned(),
-            ..Rule::default()
-        };
-        if value.as_str().is_some() {
-            rule.selector = self.selector(path, value);
-        } else {
-            for (key, value) in self.entries(path, value) {
-                let path = join(path, key);
-                match key.as_str() {
-                    "selector" => rule.selector = self.selector(&path, value),
-                    "form" => {
-                        rule.form = true;
-                        rule.selector = self.selector(&path, value);
-                    }
-                    "item" | "params" => {
-                        for (name, value) in self.entries(&path, value) {
-                            self.field(
-                                &join(&path, name),
-                                name,
-                                value,
-                                key == "item",
-                                &mut rule.fields,
-                            );
-                        }
-                    }
-                    _ if is_listed(RULE_OPTIONS, key) => {
-                        self.field(&path, key, value, false, &mut rule.fields)
-                    }
-                    _ => self.faults.add_unknown(&path, key, RULE_OPTIONS),
-                }
-            }
-            if value.get("selector").is_some() == value.get("form").is_some() {
-                self.faults.add(
-                    path,
-                    &["needs either \"selector\" (clicks) or \"form\" (submits)"],
-                );
-            }
-        }
-        self.config.rules.push(rule);
-    }
-
-    fn field(
-        &mut self,
-        path: &str,
-        key: &str,
-        value: &Value,
-        of_item: bool,
-        fields: &mut Vec<Field>,
-    ) {
-        let source =
-            match value {
-                Value::Str(text) => self.expression(path, key, text),
-                Value::Num(_) | Value::Bool(_) => Source::Literal(value.clone()),
-                _ => return self.faults.add(
-                    path,
-                    &["must be a text such as \"@data-sku\", \".price\" or \"=EUR\", or a number"],
-                ),
-            };
-        fields.push(Field {
-            of_item,
-            key: key.to_owned(),
-            source,
-        });
-    }
-
-    /// Reads `@attribute`, `selector`, `selector@attribute` or `=text`; words where no selector can be meant are texts.
-    fn expression(&mut self, path: &str, key: &str, text: &str) -> Source {
-        let first = text.as_bytes().first().copied().unwrap_or_default();
-        if first == b'=' {
-            return Source::Literal(Value::from(text.get(1..).unwrap_or_default()));
-        }
-        if is_listed(WORDS, key) && !b"@.#[".contains(&first) {
-            return Source::Literal(Value::from(text));
-        }
-        let (mut selector, mut attribute) = (text, "");
-        // An @ within brackets belongs to the selector: a[href^="mailto:me@"].
-        if let Some(at) = text.bytes().rposition(|byte| byte == b'@' || byte == b']')
-            && let Some((before, behind)) = text.split_at_checked(at)
-            && let Some(name) = behind.strip_prefix('@')
-        {
-            (selector, attribute) = (before, name);
-        }
-        if selector.is_empty() {
-            self.check_selector(path, &concat(&["[", attribute, "]"]));
-        } else {
-            self.check_selector(path, selector);
-        }
-        Source::Read {
-            selector: selector.to_owned(),
-            attribute: attribute.to_owned(),
-        }
-    }
-
-    fn video(&mut self, path: &str, value: &Value) {
-        self.config.video_milestones = VIDEO_MILESTONES.to_vec();
-        if value.as_str().is_some() {
-            self.config.video = self.selector(path, value);
-            return;
-        }
-        self.config.video = "video".to_owned();
-        for (key, value) in self.entries(path, value) {
-            let path = join(path, key);
-            match key.as_str() {
-                "selector" => self.config.video = self.selector(&path, value),
-                "milestones" => {
-                    self.config.video_milestones = self.milestones(&path, value, &VIDEO_MILESTONES)
-                }
-                _ => self.faults.add_unknown(&path, key, "selector milestones"),
-            }
-        }
-    }
-
-    fn milestones(&mut self, path: &str, value: &Value, default: &[u8]) -> Vec<u8> {
-        let mut out = Vec::new();
-        match value {
-            Value::Bool(true) => out.extend_from_slice(default),
-            Value::Bool(false) => {}
-            Value::List(items) => {
-                let mut last = 0;
-                for item in items {
-                    let percent = item.as_num().unwrap_or(0.0);
-                    // A number that is no whole one from 1 to 100 comes back another.
-                    if percent as u8 <= last
-                        || percent > 100.0
-                        || f64::from(percent as u8) != percent
-                    {
-                        return self.no_milestones(path);
-                    }
-                    last = percent as u8;
-                    out.push(last);
-                }
-            }
-            _ => return self.no_milestones(path),
-        }
-        out
-    }
-
-    fn no_milestones(&mut self, path: &str) -> Vec<u8> {
-        self.faults.add(
-            path,
-            &["must be whole percentages from 1 to 100, rising, such as [25, 50, 75, 90]"],
-        );
-        Vec::new()
-    }
-
-    fn heatmap(&mut self, value: &Value) -> bool {
-        if let Value::Bool(on) = value {
-            return *on;
-        }
-        let mut clicks = true;
-        for (key, value) in self.entries("heatmap", value) {
-            let path = join("heatmap", key);
-            match key.as_str() {
-                "clicks" => clicks = self.flag(&path, value),
-                _ => self.faults.add_unknown(&path, key, "clicks"),
-            }
-        }
-        clicks
-    }
-
-    fn entries<'v>(&mut self, path: &str, value: &'v Value) -> &'v [(String, Value)] {
-        if let Value::Map(entries) = value {
-            return entries;
-        }
-        self.faults.add(path, &["must be an object"]);
-        &[]
-    }
-
-    fn text(&mut self, path: &str, value: &Value) -> String {
-        if value.as_str().is_none() {
-            self.faults.add(path, &["must be a text"]);
-        }
-        value.as_str().unwrap_or_default().to_owned()
-    }
-
-    fn flag(&mut self, path: &str, value: &Value) -> bool {
-        if let Value::Bool(flag) = value {
-            return *flag;
-        }
-        self.faults.add(path, &["must be true or false"]);
-        false
-    }
-
-    fn selector(&mut self, path: &str, value: &Value) -> String {
-        let selector = self.text(path, value);
-        self.check_selector(path, &selector);
-        selector
-    }
-
-    fn check_selector(&mut self, path: &str, selector: &str) {
-        if !(self.is_selector)(selector) {
-            self.faults.add(
-                path,
-                &[
-                    "not a valid selector: \"",
-                    selector,
-                    "\"; a text is written \"=text\"",
-                ],
-            );
-        }
-    }
-}
-
-fn join(path: &str, key: &str) -> String {
-    concat(&[path, ".", key])
-}
 
 /// Returns whether collectors take `name` for an event.
 #[must_use]
@@ -386,4 +195,15 @@ pub fn is_event_name(name: &str) -> bool {
     name.len() <= MAX_NAME
         && name.starts_with(|c: char| c.is_ascii_alphabetic())
         && name.bytes().all(|c| c.is_ascii_alphanumeric() || c == b'_')
+}
+
+/// Events of one item, which a page that shows an item describes.
+const OF_ITEM: &str = "view_item view_item_list select_item add_to_cart remove_from_cart add_to_wishlist remove_from_wishlist share";
+
+impl Rule {
+    /// Returns whether the config's `item` describes what the rule finds: an event of one item, of which it says nothing itself.
+    #[must_use]
+    pub fn wants_item(&self) -> bool {
+        is_listed(OF_ITEM, &self.name) && self.fields.iter().all(|field| !field.of_item)
+    }
 }

@@ -2,10 +2,11 @@
 //! <https://developers.google.com/analytics/devguides/collection/ga4/reference/events>
 
 use crate::{
-    config::{Rule, Source},
+    config::{Config, Rule, Source},
+    offer::Offer,
     price,
     privacy::clean_text,
-    text::is_listed,
+    text::{concat, is_listed},
     value::{Entries, Value},
 };
 
@@ -18,6 +19,18 @@ pub struct Conversion {
     pub params: Entries,
 }
 
+/// What the edge found where a rule's element was acted on.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Found {
+    /// The texts that the rule's fields found, in their order; then, where it wants them, those of the config's `item`.
+    /// Empty where a field found nothing.
+    pub readings: Vec<Value>,
+    /// Whether the element was pressed already: the act takes back.
+    pub pressed: bool,
+    /// Whether it lies in a card of a list, so that the page's own item is another.
+    pub in_card: bool,
+}
+
 /// Events of which GA4 wants the item's facts as parameters; all others carry `items`.
 const WITHOUT_ITEMS: &str = "share search select_content";
 /// Parameters that are amounts of money or counts.
@@ -26,14 +39,88 @@ const NUMBERS: &str = "price value discount shipping tax quantity index";
 const ITEM_KEYS: &str = "price quantity discount index affiliation coupon location_id";
 
 impl Conversion {
-    /// Returns the conversion of a rule whose fields found `readings`, on a page in `language`.
+    /// Returns an event without parameters.
     #[must_use]
-    pub fn of_rule(rule: &Rule, readings: Vec<Value>, language: &str) -> Self {
+    pub fn new(name: &str) -> Self {
+        Self {
+            name: name.to_owned(),
+            params: Entries::new(),
+        }
+    }
+
+    /// Adds a parameter.
+    #[inline(never)]
+    pub fn put(&mut self, key: &str, value: Value) {
+        self.params.push((key.to_owned(), value));
+    }
+
+    /// Adds a number.
+    pub fn num(&mut self, key: &str, number: f64) {
+        self.put(key, Value::Num(number));
+    }
+
+    /// Adds a count.
+    pub fn int(&mut self, key: &str, number: u32) {
+        self.num(key, f64::from(number));
+    }
+
+    /// Adds a text, unless it is empty.
+    #[inline(never)]
+    pub fn text(&mut self, key: &str, text: &str) {
+        if !text.is_empty() {
+            self.put(key, Value::from(text));
+        }
+    }
+
+    /// Returns a parameter.
+    #[must_use]
+    pub fn get(&self, key: &str) -> Option<&Value> {
+        find(&self.params, key)
+    }
+
+    /// Returns a parameter, to be added to.
+    pub fn list(&mut self, key: &str) -> Option<&mut Value> {
+        let known = self.params.iter_mut().find(|(known, _)| known == key);
+        known.map(|(_, value)| value)
+    }
+
+    /// Returns the conversion of `rule`, described by what it found, then by the config's `item`, then by what the page says
+    /// of itself.
+    #[must_use]
+    pub fn of_rule(
+        rule: &Rule,
+        config: &Config,
+        found: Found,
+        offer: &Offer,
+        language: &str,
+    ) -> Self {
         let mut draft = Draft::new(&rule.name, language);
-        for (field, reading) in rule.fields.iter().zip(readings) {
+        if found.pressed && !rule.toggle.is_empty() {
+            draft.conversion.name = opposite(&rule.name);
+        }
+        draft.is_derived = rule.wants_item();
+        let fields = rule.fields.iter().chain(if rule.wants_item() {
+            config.item.as_slice()
+        } else {
+            &[]
+        });
+        for (field, reading) in fields.zip(found.readings) {
             match &field.source {
                 Source::Literal(value) => draft.put(field.of_item, &field.key, value.clone()),
                 Source::Read { .. } => draft.read(field.of_item, &field.key, &reading),
+            }
+        }
+        if draft.is_derived && !found.in_card && draft.item.is_empty() {
+            for (key, text) in &offer.item {
+                draft.read(key != "currency", key, text);
+            }
+        }
+        if let Some(pushed) = offer.pushed(&draft.conversion.name) {
+            for (key, value) in pushed {
+                if draft.conversion.get(key).is_none() && (key != "items" || draft.item.is_empty())
+                {
+                    draft.conversion.put(key, value.clone());
+                }
             }
         }
         draft.finish()
@@ -54,23 +141,33 @@ impl Conversion {
     }
 }
 
+/// Returns the event that takes back another: `remove_from_cart` of `add_to_cart`, and the other way.
+fn opposite(name: &str) -> String {
+    const PAIR: [&str; 2] = ["add_to_", "remove_from_"];
+    for (from, to) in [(PAIR[0], PAIR[1]), (PAIR[1], PAIR[0])] {
+        if let Some(what) = name.strip_prefix(from) {
+            return concat(&[to, what]);
+        }
+    }
+    name.to_owned()
+}
+
 struct Draft<'a> {
     conversion: Conversion,
     item: Entries,
     currency: Option<&'static str>,
+    /// Whether the item's facts are the config's or the page's own, and no rule named them.
+    is_derived: bool,
     language: &'a str,
 }
 
 impl<'a> Draft<'a> {
     fn new(name: &str, language: &'a str) -> Self {
-        let conversion = Conversion {
-            name: name.to_owned(),
-            params: Entries::new(),
-        };
         Self {
-            conversion,
+            conversion: Conversion::new(name),
             item: Entries::new(),
             currency: None,
+            is_derived: false,
             language,
         }
     }
@@ -93,34 +190,43 @@ impl<'a> Draft<'a> {
     }
 
     fn put(&mut self, of_item: bool, key: &str, value: Value) {
-        let entries = if of_item {
-            &mut self.item
-        } else {
-            &mut self.conversion.params
-        };
-        entries.push((key.to_owned(), value));
+        // The currency is the event's, wherever it was found.
+        if of_item && key != "currency" {
+            self.item.push((key.to_owned(), value));
+        } else if self.conversion.get(key).is_none() {
+            self.conversion.put(key, value);
+        }
     }
 
     fn finish(mut self) -> Conversion {
         if is_listed(WITHOUT_ITEMS, &self.conversion.name) {
-            self.conversion.params.append(&mut self.item);
+            // What nobody asked for by name is told no further than which item it is.
+            if self.is_derived
+                && let Some(id) = find(&self.item, "item_id").cloned()
+            {
+                self.put(false, "content_type", Value::from("product"));
+                self.put(false, "item_id", id);
+            } else if !self.is_derived {
+                self.conversion.params.append(&mut self.item);
+            }
             return self.conversion;
         }
-        if find(&self.conversion.params, "value").is_none()
+        if self.conversion.get("value").is_none()
             && let Some(price) = number(&self.item, "price")
         {
             let value = price * number(&self.item, "quantity").unwrap_or(1.0);
-            self.put(false, "value", Value::Num(value));
+            self.conversion.num("value", value);
         }
         // GA4 wants the currency wherever there is a value.
         if let Some(currency) = self.currency
-            && find(&self.conversion.params, "currency").is_none()
+            && self.conversion.get("currency").is_none()
         {
-            self.put(false, "currency", Value::from(currency));
+            self.conversion.text("currency", currency);
         }
         if !self.item.is_empty() {
             let item = core::mem::take(&mut self.item);
-            self.put(false, "items", Value::List(vec![Value::Map(item)]));
+            self.conversion
+                .put("items", Value::List(vec![Value::Map(item)]));
         }
         self.conversion
     }

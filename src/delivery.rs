@@ -172,6 +172,11 @@ impl Delivery {
         losses.add_all(parcel.losses);
     }
 
+    /// Forgets every batch: the visitor wants none of it kept.
+    pub fn clear(&mut self) {
+        self.parcels.clear();
+    }
+
     /// Returns when to try next; `None` where nothing waits, or an answer is waited for.
     #[must_use]
     pub fn next_at(&self) -> Option<Millis> {

@@ -3,6 +3,7 @@
 //! The files beside this one are the core: plain data in, plain data out, no clock, no chance, no DOM. `web` is the edge in
 //! the browser (only on wasm32), `collector` (feature `collector`) the one on the server. Begin at [`tracker`].
 
+pub mod attention;
 pub mod attribution;
 pub mod base64;
 pub mod batch;
@@ -11,11 +12,18 @@ pub mod config;
 pub mod conversion;
 pub mod delivery;
 pub mod error;
+pub mod form;
+pub mod frustration;
 pub mod heatmap;
 pub mod id;
+pub mod journey;
 pub mod json;
+pub mod link;
 pub mod loss;
+pub mod offer;
+pub mod options;
 pub mod pack;
+pub mod page;
 pub mod price;
 pub mod privacy;
 pub mod recognize;
@@ -27,6 +35,7 @@ pub mod time;
 pub mod tracker;
 pub mod value;
 pub mod video;
+pub mod viewing;
 #[cfg(target_arch = "wasm32")]
 pub mod web;
 pub mod wire;

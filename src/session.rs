@@ -72,15 +72,35 @@ impl Session {
         let Some(mut session) = Self::read(saved) else {
             return Self::fresh(source, now, chance);
         };
-        // A reload of the campaign's page, or its address once more behind a payment, is no new campaign.
-        let campaign = source.iter().any(|entry| {
-            !is_listed(NO_CAMPAIGN, &entry.0) && !session.visit.source.contains(entry)
-        });
-        if campaign || session.is_over(now) {
-            session.renew(source, now, chance);
-        }
-        session.last_active_at = now;
+        session.enter(source, now, chance);
         session
+    }
+
+    /// Notes that a page was opened, from `source`; `true` where that began a new visit.
+    pub fn enter(&mut self, source: Entries, now: Millis, chance: &mut Chance) -> bool {
+        let ends = self.ends(&source, now);
+        if ends {
+            self.renew(source, now, chance);
+        }
+        self.last_active_at = now;
+        ends
+    }
+
+    /// Returns whether a page opened from `source` begins a new visit.
+    #[must_use]
+    pub fn ends(&self, source: &Entries, now: Millis) -> bool {
+        // A reload of the campaign's page, or its address once more behind a payment, is no new campaign.
+        let campaign = source
+            .iter()
+            .any(|entry| !is_listed(NO_CAMPAIGN, &entry.0) && !self.visit.source.contains(entry));
+        campaign || self.is_over(now)
+    }
+
+    /// Returns when the visit ends, unless something is done before.
+    #[must_use]
+    pub fn ends_at(&self) -> Millis {
+        let day = self.visit.started_at.plus(MAX_VISIT_MS);
+        self.last_active_at.plus(IDLE_MS).min(day)
     }
 
     /// Notes that something was done at `now`; `true` where that began a new visit.
@@ -96,8 +116,7 @@ impl Session {
     /// Returns whether something done at `now` begins a new visit.
     #[must_use]
     pub fn is_over(&self, now: Millis) -> bool {
-        now.since(self.last_active_at) >= IDLE_MS
-            || now.since(self.visit.started_at) >= MAX_VISIT_MS
+        now >= self.ends_at()
     }
 
     /// Takes in what another tab has saved meanwhile; `true` where another visit, or visitor, is this tab's from now on.
@@ -177,7 +196,9 @@ impl Session {
         out
     }
 
-    fn read(saved: &str) -> Option<Self> {
+    /// Returns the visit in `saved`, whether it goes on or not; `None` where this file did not write the text.
+    #[must_use]
+    pub fn read(saved: &str) -> Option<Self> {
         let mut lines = parts(saved, b'\n');
         if lines.next() != Some(SAVED_VERSION) {
             return None;

@@ -2,6 +2,8 @@
 
 use crate::{
     config::is_event_name,
+    conversion::Found,
+    form::FormEvent,
     heatmap::Anchor,
     text::concat,
     value::{Entries, Value},
@@ -60,6 +62,10 @@ pub struct Media {
     pub at_s: f64,
     /// How long the medium is, in seconds; not finite for a stream.
     pub duration_s: f64,
+    /// Whether it cannot be heard.
+    pub muted: bool,
+    /// Whether at least half of it is in view.
+    pub visible: bool,
 }
 
 /// Something done on the page.
@@ -67,12 +73,23 @@ pub struct Media {
 pub enum Signal {
     /// The address changed without a load.
     Navigated(Navigation, PageFacts),
-    /// What rule `rule` of the config selects was clicked, or submitted.
+    /// What rule `rule` of the config selects was clicked, was submitted, or is on the page.
     Acted {
         /// Index of the rule.
         rule: usize,
-        /// The texts that its fields found, in their order; empty where a field found nothing.
-        readings: Vec<Value>,
+        /// What its fields found there.
+        found: Found,
+    },
+    /// What rule `rule` selects came into view, or left it.
+    Seen {
+        /// Index of the rule.
+        rule: usize,
+        /// Number of the element on its page.
+        element: u32,
+        /// How much of it is in view, in percent of it, or where that is more, of the window.
+        percent: f64,
+        /// What its fields found there.
+        found: Found,
     },
     /// A click fell on an element with `data-spoor`.
     Marked {
@@ -83,14 +100,55 @@ pub enum Signal {
     },
     /// A media element that `Config::video` selects did something; its facts are told the first time.
     Media(Media, Option<MediaFacts>),
-    /// The document was scrolled until this share of it, in percent, had been in view.
-    Scrolled(f64),
-    /// A point of the heatmap.
+    /// The document is in view from `top` to `bottom`, in percent.
+    Scrolled {
+        /// Upper edge of what is in view.
+        top: f64,
+        /// Lower edge of it.
+        bottom: f64,
+        /// Selector of what was scrolled; empty for the document.
+        scroller: String,
+    },
+    /// A click fell on an element.
     Pressed {
         /// The element, with its selector.
         anchor: Anchor,
         /// Offset from the element's left and top edge, in CSS pixels.
         offset: [u32; 2],
+        /// Whether clicking it often, or in vain, means nothing.
+        spared: bool,
+        /// Where the link around it leads, as the browser resolves it; empty where there is none.
+        link: String,
+        /// Whether that link says that it is a download.
+        download: bool,
+    },
+    /// The pointer is here, in CSS pixels of the window.
+    Moved([f64; 2]),
+    /// Nothing came of the last click.
+    Unanswered,
+    /// An error of the page that nobody caught: its name, and where in the code.
+    Erred(String),
+    /// Something happened to a form.
+    Form {
+        /// Number of the form on its page.
+        form: u32,
+        /// What happened.
+        event: FormEvent,
+        /// Name of the field.
+        field: String,
+        /// The form's name, or what is wrong with the field.
+        detail: String,
+    },
+    /// The browser's own dialog has shared the page.
+    Shared,
+    /// The item that the page says it shows: `item_id`, `item_name`, `price`, `currency` ...
+    Offered(Entries),
+    /// The shop pushed an event of GA4's ecommerce to its `dataLayer`.
+    Pushed {
+        /// Its name.
+        name: String,
+        /// Its `ecommerce`.
+        facts: Value,
     },
     /// The shop's own code reports an event.
     Tracked {
@@ -112,6 +170,8 @@ pub struct MediaFacts {
     pub title: String,
     /// Its address.
     pub url: String,
+    /// Who plays it: `html5`, `youtube` or `vimeo`.
+    pub provider: &'static str,
 }
 
 impl Signal {

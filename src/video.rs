@@ -29,6 +29,9 @@ pub struct Watch {
     pub facts: MediaFacts,
     /// Watched pieces, apart from each other.
     pieces: Vec<(f64, f64)>,
+    /// Seconds played, and of these, seconds in view.
+    played_s: f64,
+    visible_s: f64,
     /// Where it stood at the last report while playing.
     last_at: Option<f64>,
     started: bool,
@@ -55,6 +58,10 @@ impl Watch {
                 if let Some(from) = self.last_at
                     && (0.0..=MAX_STEP_S).contains(&(media.at_s - from))
                 {
+                    self.played_s += media.at_s - from;
+                    if media.visible {
+                        self.visible_s += media.at_s - from;
+                    }
                     self.add(from, media.at_s);
                 }
                 self.last_at = Some(media.at_s);
@@ -96,9 +103,24 @@ impl Watch {
         if !duration_s.is_finite() || duration_s <= 0.0 {
             return 0.0;
         }
-        let watched: f64 = self.pieces.iter().map(|(from, to)| to - from).sum();
         // The last report comes up to 250 ms before a milestone's very frame.
-        (watched / duration_s * 100.0 + 0.5).min(100.0)
+        (self.watched_s() / duration_s * 100.0 + 0.5).min(100.0)
+    }
+
+    /// Returns how many seconds of it were watched; what was watched twice counts once.
+    #[must_use]
+    pub fn watched_s(&self) -> f64 {
+        self.pieces.iter().map(|(from, to)| to - from).sum()
+    }
+
+    /// Returns in how much of the time it played it was in view, in percent; of what has not played yet, 0.
+    #[must_use]
+    pub fn visible_percent(&self) -> f64 {
+        if self.played_s > 0.0 {
+            (self.visible_s / self.played_s * 100.0).round()
+        } else {
+            0.0
+        }
     }
 }
 
@@ -114,6 +136,8 @@ mod tests {
             event,
             at_s,
             duration_s,
+            muted: false,
+            visible: true,
         };
         let mut steps = watch.observe(media(MediaEvent::Play, from), &MILESTONES);
         let mut at_s = from;
@@ -131,6 +155,8 @@ mod tests {
                 event: MediaEvent::Seek,
                 at_s,
                 duration_s: 10.0,
+                muted: false,
+                visible: true,
             },
             &MILESTONES,
         );
@@ -148,6 +174,8 @@ mod tests {
             event: MediaEvent::Ended,
             at_s: 10.0,
             duration_s: 10.0,
+            muted: false,
+            visible: true,
         };
         assert_eq!(watch.observe(ended, &MILESTONES), [Step::Complete]);
         assert_eq!(
@@ -180,6 +208,8 @@ mod tests {
             event: MediaEvent::Ended,
             at_s: 10.0,
             duration_s: 10.0,
+            muted: false,
+            visible: true,
         };
         assert_eq!(
             watch.observe(ended, &MILESTONES),

@@ -1,6 +1,6 @@
 // Bundles js/ and the packed Wasm into dist/: what the npm package and the script tag consist of.
 import { cpSync, mkdirSync } from "node:fs";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { root } from "./command.mjs";
 import { filesUnder, unlessFresh } from "./stamp.mjs";
 import { PKG, pkg } from "./wasm.mjs";
@@ -13,6 +13,10 @@ const BUNDLES = [
   { file: "url.js", source: "js/url.js", format: "esm" },
   { file: "spoor.js", source: "js/global.js", format: "iife" },
 ];
+const PRESETS = filesUnder(join(root, "js/presets"))
+  .filter((path) => !path.endsWith(".test.mjs"))
+  .map((path) => `presets/${basename(path)}`)
+  .filter((file) => file !== "presets/common.js");
 const COPIES = [
   { file: "spoor.wasm", source: pkg.wasm },
   { file: "index.d.ts", source: join(root, "js/index.d.ts") },
@@ -29,12 +33,15 @@ export const ENTRIES = {
 export async function bundle() {
   const sources = [
     ...filesUnder(join(root, "js")).filter((path) => !path.includes("/build/")),
-    join(root, "src/web/dom.js"),
+    ...filesUnder(join(root, "src/web")).filter((path) => path.endsWith(".js")),
   ];
   const step = {
     name: "dist",
     inputs: [...sources, PKG, import.meta.filename],
-    outputs: [...BUNDLES, ...COPIES].map(({ file }) => join(DIST, file)),
+    outputs: [
+      ...[...BUNDLES, ...COPIES].map(({ file }) => file),
+      ...PRESETS,
+    ].map((file) => join(DIST, file)),
   };
   if (await unlessFresh(step, write)) console.log("bundled dist/");
 }
@@ -52,13 +59,27 @@ async function write() {
       format,
       // Names that only our own files say to each other.
       mangleProps:
-        /^(acted|marked|pressed|scrolled|settled|woke|unhook|detach|answer|connect|listeners|early|warned)$/,
+        /^(acted|marked|pressed|scrolled|settled|woke|noted|moved|turned|unhook|detach|answer|connect|listeners|early|warned|away|consult|greeted)$/,
+      // Loaded only where they are named.
+      external: ["./presets/*"],
       // The sources may use ES2022; Wasm itself asks for browsers newer than that.
       target: "es2022",
       // The iife has no use for it, and the glue's mention of it is dead code there.
       logOverride: { "empty-import-meta": "silent" },
       logLevel: "warning",
       legalComments: "none",
+    });
+  }
+  for (const file of PRESETS) {
+    await build({
+      absWorkingDir: root,
+      entryPoints: [join("js", file)],
+      outfile: join(DIST, file),
+      bundle: true,
+      minify: true,
+      format: "esm",
+      target: "es2022",
+      logLevel: "warning",
     });
   }
   for (const { file, source } of COPIES) cpSync(source, join(DIST, file));

@@ -1,4 +1,4 @@
-// The hot edge: what runs on each click, scroll and media report, told to the core as numbers.
+// What the document says: facts, read and never judged, and the platform's few services to the core.
 // JavaScript and not web-sys, because one crossing per event costs less than one per fact.
 // @ts-check
 
@@ -6,7 +6,7 @@
  * Whoever is told; js/guard.js makes it, none of its calls throws.
  * @type {Record<string, any>}
  */
-let sink;
+export let sink;
 
 /** Names who is told. @param {Record<string, any>} guarded */
 export function connect(guarded) {
@@ -14,13 +14,20 @@ export function connect(guarded) {
 }
 
 /** Fields in which people type: neither their value nor their text is ever read. */
-const TYPED =
+export const TYPED =
   "input:not([type=hidden],[type=submit],[type=button],[type=image]),textarea,select,[contenteditable]";
+/** Nothing in these is recorded. */
+export const IGNORED = "[data-spoor-ignore]";
+/** Nothing in these is read. */
+const MASKED = "[data-spoor-mask]";
+/** States of a button that was pressed before. */
+export const PRESSED =
+  "[aria-pressed=true],[aria-checked=true],.active,.is-active,.added,.is-added,.selected,.in-wishlist,.wishlisted";
 /** Attributes by which teams name elements for good, most telling first. */
 const NAMES = ["data-testid", "data-test", "data-sku", "data-product-id"];
 /** Parameters of an address that say which campaign brought the visit; no others are read. */
 const CAMPAIGN =
-  "utm_source utm_medium utm_campaign utm_term utm_content utm_id gclid gbraid wbraid fbclid msclkid ttclid dclid";
+  "utm_source utm_medium utm_campaign utm_term utm_content utm_id gclid gbraid wbraid dclid msclkid fbclid ttclid twclid li_fat_id epik ScCid rdt_cid irclickid awc cjevent mc_cid";
 /** Elements described above the one that was clicked: selectors longer than that break first. */
 const MAX_STEPS = 8;
 /** Characters read of one text; the core keeps fewer. */
@@ -49,22 +56,28 @@ export function isSelector(selector) {
 
 /**
  * Reads a text near `el`: an attribute of the nearest ancestor that has it, or the text or attribute of what `selector`
- * finds in the nearest ancestor that holds one; nothing where neither is named.
- * @param {any} el @param {string} selector @param {string} attribute @returns {string | undefined}
+ * finds in the nearest ancestor that holds one, no farther up than `limit`; nothing where neither is named.
+ * @param {any} el @param {string} selector @param {string} attribute @param {Element} [limit]
+ * @returns {string | undefined}
  */
-function read(el, selector, attribute) {
+export function read(el, selector, attribute, limit) {
   /** @type {any} */
   let found;
-  if (attribute && !selector) found = up(el, `[${attribute}]`);
-  for (; selector && el && !found; el = el.parentNode ?? el.host) {
-    found = el.matches?.(selector) ? el : el.querySelector(selector);
+  if (attribute && !selector) {
+    const any = `[${attribute}]`;
+    found = up(el, any);
+    if (limit && !limit.contains(found)) found = limit.querySelector(any);
   }
-  if (!found) return;
+  while (selector && el && !found) {
+    found = el.matches?.(selector) ? el : el.querySelector(selector);
+    el = el === limit ? null : (el.parentNode ?? el.host);
+  }
+  if (!found || found.closest(MASKED)) return;
   if (attribute) {
     const typed = attribute === "value" && found.matches(TYPED);
-    return typed
-      ? undefined
-      : found.getAttribute(attribute)?.slice(0, MAX_TEXT);
+    const said = typed ? undefined : found.getAttribute(attribute);
+    // Microdata says it by `content`, or else by the text.
+    if (said || attribute !== "content") return said?.slice(0, MAX_TEXT);
   }
   if (found.closest(TYPED) || found.querySelector(TYPED)) return;
   return found.textContent.slice(0, MAX_TEXT);
@@ -74,11 +87,11 @@ function read(el, selector, attribute) {
 export const plain = (text) => String(text ?? "").replace(/\x1f/g, " ");
 
 /** Joins texts for the core, their white space folded. @param {any[]} texts */
-const join = (texts) =>
+export const join = (texts) =>
   texts.map((text) => plain(text).replace(/\s+/g, " ").trim()).join("\x1f");
 
 /** Returns the event that marked-up `el` names, then name and value of its `data-spoor-*` attributes. @param {Element} el */
-function marks(el) {
+export function marks(el) {
   const prefix = "data-spoor";
   const out = [el.getAttribute(prefix)];
   for (const { name, value } of el.attributes) {
@@ -107,7 +120,7 @@ export const at = (timeStamp = performance.now()) =>
   performance.timeOrigin + timeStamp;
 
 /** Where the visit is kept between pages. */
-const KEY = "spoor";
+export const KEY = "spoor";
 
 /** Returns the saved text. Where storage is blocked, nothing outlives the page. */
 export function load() {
@@ -118,15 +131,15 @@ export function load() {
   }
 }
 
-/** Saves a text, unless storage is blocked or full. @param {string} text */
+/** Saves a text, or nothing any more, unless storage is blocked or full. @param {string} text */
 export function save(text) {
   try {
-    localStorage.setItem(KEY, text);
+    text ? localStorage.setItem(KEY, text) : localStorage.removeItem(KEY);
   } catch {}
 }
 
 /** Returns whole CSS pixels; 0 for what lies outside. @param {number} px */
-const pixels = (px) => Math.max(0, Math.round(px));
+export const pixels = (px) => Math.max(0, Math.round(px));
 
 /** Descriptions of elements that were clicked before: most clicks fall on few elements. */
 const described = new WeakMap();
@@ -147,7 +160,7 @@ function nthOfType(el) {
 }
 
 /** Describes `target` and its ancestors for `selector::build` in src/selector.rs. @param {any} target */
-function describe(target) {
+export function describe(target) {
   if (described.has(target)) return described.get(target);
   const steps = [];
   let el = target;
@@ -173,162 +186,6 @@ function describe(target) {
 }
 
 /**
- * Hooks the document: one capturing, passive listener per type of event. `sink.unhook()` takes all of it back.
- * @param {string} plan see `plan` in src/web/mod.rs @param {string} video selector of the videos, empty for none
- * @param {boolean} scroll @param {boolean} heat
- */
-export function listen(plan, video, scroll, heat) {
-  const stop = new AbortController();
-  const { signal } = stop;
-  /** @type {(type: string, listener: (event: any) => void, target?: EventTarget) => void} */
-  const on = (type, listener, target = document) =>
-    target.addEventListener(type, listener, {
-      capture: true,
-      passive: true,
-      signal,
-    });
-
-  const rules = plan
-    .split("\x1e")
-    .slice(0, -1)
-    .map((rule) => rule.split("\x1f"));
-  /** @param {number} index @param {Element | undefined} hit @param {number} time */
-  const act = (index, hit, time) => {
-    if (!hit) return;
-    const [, , ...fields] = rules[index];
-    const texts = fields.flatMap((selector, i) =>
-      i % 2 ? [] : [read(hit, selector, fields[i + 1])],
-    );
-    sink.acted(index, join(texts), time);
-  };
-  const clickable = [
-    ...rules.filter(([kind]) => kind === "c").map((rule) => rule[1]),
-    "[data-spoor]",
-  ].join();
-  /** @param {any} event @param {any} el @param {Map<string, Element>} [hits] what selectors found then, of a kept click */
-  const click = (event, el = event.composedPath()[0], hits) => {
-    if (!el?.closest) return;
-    const time = at(event.timeStamp);
-    if (hits || up(el, clickable)) {
-      rules.forEach(([kind, selector], index) => {
-        if (kind === "c")
-          act(index, hits ? hits.get(selector) : up(el, selector), time);
-      });
-      const marked = up(el, "[data-spoor]");
-      if (marked) sink.marked(marks(marked), time);
-    }
-    if (heat) {
-      const { left, top, width, height } = el.getBoundingClientRect();
-      // A key that activates has no place: its point is the element's centre.
-      const keyed = !event.detail && !event.clientX && !event.clientY;
-      const x = keyed ? width / 2 : event.clientX - left;
-      const y = keyed ? height / 2 : event.clientY - top;
-      sink.pressed(
-        describe(el),
-        ...[left + scrollX, top + scrollY, width, height, x, y].map(pixels),
-        time,
-      );
-    }
-  };
-  const submit = (/** @type {any} */ event, form = event.target) =>
-    rules.forEach(([kind, selector], index) => {
-      if (kind === "f" && form.matches(selector))
-        act(index, form, at(event.timeStamp));
-    });
-  on("click", click);
-  on("submit", submit);
-  for (const [event, el, hits] of sink.early ?? [])
-    (event.type === "click" ? click : submit)(event, el, hits);
-
-  if (video) {
-    const numbers = new WeakMap();
-    let next = 0;
-    ["play", "timeupdate", "seeking", "ended"].forEach((type, code) =>
-      on(type, ({ target }) => {
-        if (!target.matches?.(video) || (code === 1 && target.paused)) return;
-        const isNew = !numbers.has(target);
-        if (isNew) numbers.set(target, next++);
-        const { currentTime, duration, title, currentSrc } = target;
-        const facts = isNew
-          ? join([title || target.getAttribute("aria-label"), currentSrc])
-          : "";
-        sink.media(
-          code,
-          numbers.get(target),
-          currentTime,
-          duration,
-          facts,
-          at(),
-        );
-      }),
-    );
-  }
-  if (scroll) {
-    let frame = 0;
-    on("scroll", ({ target }) => {
-      if (target !== document) return;
-      frame ||= requestAnimationFrame(() => {
-        frame = 0;
-        sink.scrolled(
-          ((scrollY + innerHeight) / document.documentElement.scrollHeight) *
-            100,
-          at(),
-        );
-      });
-    });
-  }
-  on(
-    "visibilitychange",
-    () => document.visibilityState === "hidden" && sink.hidden(at()),
-  );
-  on("pagehide", () => sink.hidden(at()), window);
-  on(
-    "pageshow",
-    (event) => event.persisted && sink.turned(2, page(), at()),
-    window,
-  );
-  const unpatch = navigations(on, (code) => sink.turned(code, page(), at()));
-  sink.unhook = () => {
-    clearTimeout(sink.timer);
-    stop.abort();
-    unpatch();
-  };
-}
-
-/**
- * Tells of each change of address without a load, 1 where it was merely replaced, else 0; returns the undo. The Navigation
- * API tells by itself; only where it is missing (before Safari 26.2 and Firefox 147) are two methods of `history` wrapped.
- * @param {any} on @param {(code: number) => void} tell
- */
-function navigations(on, tell) {
-  /** @type {any} */
-  const { navigation, history } = window;
-  if (navigation) {
-    const isMove = /push|traverse/;
-    on(
-      "currententrychange",
-      (/** @type {any} */ event) =>
-        tell(isMove.test(event.navigationType) ? 0 : 1),
-      navigation,
-    );
-    return () => {};
-  }
-  on("popstate", () => tell(0), window);
-  const undo = ["pushState", "replaceState"].map((name, code) => {
-    const original = history[name];
-    /** @this {any} @param {any[]} args */
-    const wrapped = function (...args) {
-      const result = original.apply(this, args);
-      tell(code);
-      return result;
-    };
-    history[name] = wrapped;
-    return () => history[name] === wrapped && (history[name] = original);
-  });
-  return () => undo.forEach((undo) => undo());
-}
-
-/**
  * Wakes the sink in `ms`, instead of when it was to be woken before.
  * @param {number} ms
  */
@@ -349,6 +206,7 @@ export const beacon = (url, body) => navigator.sendBeacon(url, body);
  * @param {number} id @param {string} url @param {string} body
  */
 export function post(id, url, body) {
+  sink.collector = new URL(url, location.href).href;
   const settle = (status = 0, retryAfter = "") => {
     if ((status < 200 || status > 299) && !sink.warned) {
       sink.warned = true;

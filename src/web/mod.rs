@@ -8,8 +8,11 @@ use core::{cell::RefCell, mem::ManuallyDrop};
 use wasm_bindgen::prelude::wasm_bindgen;
 
 use crate::{
-    config::{Config, Source},
+    bot,
+    config::{Config, Consent, Source},
+    conversion::Found,
     delivery::{Outcome, Request},
+    form::FormEvent,
     heatmap::Anchor,
     pack::{TOKEN, unpack},
     selector,
@@ -22,6 +25,9 @@ use crate::{
 
 mod shim;
 
+/// Separates what [`pressed`] is told.
+const PART: u8 = 0x1d;
+
 #[global_allocator]
 static ALLOCATOR: rlsf::SmallGlobalTlsf = rlsf::SmallGlobalTlsf::new();
 
@@ -31,9 +37,18 @@ thread_local! {
 }
 
 /// Reads the config, begins the page's view and hooks the document, in place of what ran before. Answers the faults of the
-/// config, one a line. Not for shops: `init` of the package wraps this module, guarded.
+/// config, one a line, or behind `~` why this visitor is not followed. `agent` is the browser's name, behind `!` where it is
+/// driven by a program. Not for shops: `init` of the package wraps this module, guarded.
 #[wasm_bindgen]
-pub fn start(config: &str, page: &str, saved: &str, seed: u64, further_seed: u64, time: f64) {
+pub fn start(
+    config: &str,
+    page: &str,
+    saved: &str,
+    agent: &str,
+    seed: u64,
+    further_seed: u64,
+    time: f64,
+) {
     let config = match Config::read(&unpack(config), &|selector| shim::is_selector(selector)) {
         Ok(config) => config,
         Err(faults) => return shim::answer(faults.as_str()),
@@ -44,24 +59,53 @@ pub fn start(config: &str, page: &str, saved: &str, seed: u64, further_seed: u64
         !config.scroll.is_empty(),
         config.heat_clicks,
     );
+    let built_ins = config.built_ins;
+    let driven = agent.starts_with('!');
     let now = Millis(time as u64);
-    let (tracker, effects) =
-        Tracker::start(config, &page_facts(page), saved, [seed, further_seed], now);
+    let (tracker, effects) = Tracker::start(
+        config,
+        &page_facts(page),
+        saved,
+        bot::reason(agent, driven),
+        [seed, further_seed],
+        now,
+    );
+    if !tracker.is_followed() {
+        return shim::answer("~not followed: consent, sample or bots");
+    }
     TRACKER.with_borrow_mut(|slot| **slot = Some(tracker));
     run(effects, now);
-    shim::listen(&plan, &video, scroll, heat);
+    shim::listen(&plan, &video, built_ins, scroll, heat);
 }
 
-/// Returns the rules as dom.js takes them: per rule `c` (click) or `f` (form), its selector, and selector and attribute of
-/// each of its fields.
+/// Returns the rules as src/web/rules.js takes them: the selector of a card; then per rule its kind, selector, success, toggle
+/// and number of fields, and selector and attribute of each of its fields, and of the config's `item` where it wants that.
 fn plan(config: &Config) -> String {
-    let mut out = String::new();
+    let mut out = config.card.clone();
     for rule in &config.rules {
+        let kind = match rule.trigger {
+            crate::config::Trigger::Click => "c",
+            crate::config::Trigger::Submit => "f",
+            crate::config::Trigger::Page => "p",
+            crate::config::Trigger::Seen => "v",
+        };
         append(
             &mut out,
-            &[if rule.form { "f" } else { "c" }, "\x1f", &rule.selector],
+            &[
+                "\x1e",
+                kind,
+                "\x1f",
+                &rule.selector,
+                "\x1f",
+                &rule.success,
+                "\x1f",
+                &rule.toggle,
+                "\x1f",
+            ],
         );
-        for field in &rule.fields {
+        crate::json::write_int(&mut out, rule.fields.len() as u64);
+        let more: &[_] = if rule.wants_item() { &config.item } else { &[] };
+        for field in rule.fields.iter().chain(more) {
             let (selector, attribute) = match &field.source {
                 Source::Literal(_) => ("", ""),
                 Source::Read {
@@ -71,16 +115,41 @@ fn plan(config: &Config) -> String {
             };
             append(&mut out, &["\x1f", selector, "\x1f", attribute]);
         }
-        out.push('\x1e');
     }
     out
 }
 
-/// What rule `rule` selects was clicked or submitted at `time`; its fields found `texts`.
+/// What the fields of a rule found: `flags` 1 pressed before, 2 in a card.
+fn found(flags: u32, texts: &str) -> Found {
+    Found {
+        readings: parts(texts, TOKEN).map(Value::from).collect(),
+        pressed: flags & 1 != 0,
+        in_card: flags & 2 != 0,
+    }
+}
+
+/// What rule `rule` selects was clicked or submitted at `time`, or is on the page. Returns whether it will tell nothing more on
+/// this page.
 #[wasm_bindgen]
-pub fn acted(rule: usize, texts: &str, time: f64) {
-    let readings = parts(texts, TOKEN).map(Value::from).collect();
-    signal(Signal::Acted { rule, readings }, time);
+pub fn acted(rule: usize, flags: u32, texts: &str, time: f64) -> bool {
+    let found = found(flags, texts);
+    signal(Signal::Acted { rule, found }, time);
+    TRACKER.with_borrow(|slot| slot.as_ref().is_none_or(|tracker| tracker.is_done(rule)))
+}
+
+/// Of element number `element`, which rule `rule` selects, `percent` are in view.
+#[wasm_bindgen]
+pub fn seen(rule: usize, element: u32, percent: f64, flags: u32, texts: &str, time: f64) {
+    let found = found(flags, texts);
+    signal(
+        Signal::Seen {
+            rule,
+            element,
+            percent,
+            found,
+        },
+        time,
+    );
 }
 
 /// A click fell at `time` on an element with `data-spoor`: the event's name, then name and value of each fact.
@@ -97,12 +166,12 @@ pub fn marked(facts: &str, time: f64) {
     );
 }
 
-/// A click fell at `time` on the element that `description` describes, which stands at `left`, `top` of the page; `x`, `y`
-/// from there.
+/// A click fell at `time` on an element that stands at `left`, `top` of the page; `x`, `y` from there. `said` holds flags (1:
+/// clicking it means nothing, 2: the link around it is a download), where that link leads, and the element's description.
 #[wasm_bindgen]
 #[allow(clippy::too_many_arguments)] // numbers cross the border cheaper than an object of them
 pub fn pressed(
-    description: &str,
+    said: &str,
     left: u32,
     top: u32,
     width: u32,
@@ -111,31 +180,59 @@ pub fn pressed(
     y: u32,
     time: f64,
 ) {
+    let mut said = parts(said, PART);
+    let mut next = || said.next().unwrap_or_default();
+    let flags = read_int(next()).unwrap_or(0);
+    let link = next().to_owned();
     let anchor = Anchor {
-        selector: selector::build(description),
+        selector: selector::build(next()),
         rect: [left, top, width, height],
     };
     signal(
         Signal::Pressed {
             anchor,
             offset: [x, y],
+            spared: flags & 1 != 0,
+            link,
+            download: flags & 2 != 0,
         },
         time,
     );
 }
 
-/// Media element number `element` reports; title and address come with its first report.
+/// The pointer is at `x`, `y` of the window.
 #[wasm_bindgen]
-pub fn media(code: u32, element: u32, at_s: f64, duration_s: f64, facts: &str, time: f64) {
+pub fn moved(x: f64, y: f64, time: f64) {
+    signal(Signal::Moved([x, y]), time);
+}
+
+/// Media element number `element` reports; title and address come with its first report. `flags` 1: muted, 2: in view, and
+/// four times the number of its provider: HTML5, YouTube, Vimeo.
+#[wasm_bindgen]
+pub fn media(
+    code: u32,
+    element: u32,
+    at_s: f64,
+    duration_s: f64,
+    flags: u32,
+    facts: &str,
+    time: f64,
+) {
     let event = match code {
         0 => MediaEvent::Play,
         1 => MediaEvent::Progress,
         2 => MediaEvent::Seek,
         _ => MediaEvent::Ended,
     };
+    let provider = match flags >> 2 {
+        0 => "html5",
+        1 => "youtube",
+        _ => "vimeo",
+    };
     let facts = cut(facts, TOKEN).map(|(title, url)| MediaFacts {
         title: title.to_owned(),
         url: url.to_owned(),
+        provider,
     });
     signal(
         Signal::Media(
@@ -144,6 +241,8 @@ pub fn media(code: u32, element: u32, at_s: f64, duration_s: f64, facts: &str, t
                 event,
                 at_s,
                 duration_s,
+                muted: flags & 1 != 0,
+                visible: flags & 2 != 0,
             },
             facts,
         ),
@@ -151,16 +250,76 @@ pub fn media(code: u32, element: u32, at_s: f64, duration_s: f64, facts: &str, t
     );
 }
 
-/// This share of the document has been in view, in percent.
+/// The document, or the box that `description` describes, is in view from `top` to `bottom`, in percent.
 #[wasm_bindgen]
-pub fn scrolled(percent: f64, time: f64) {
-    signal(Signal::Scrolled(percent), time);
+pub fn scrolled(top: f64, bottom: f64, description: &str, time: f64) {
+    let scroller = selector::build(description);
+    signal(
+        Signal::Scrolled {
+            top,
+            bottom,
+            scroller,
+        },
+        time,
+    );
+}
+
+/// Something happened to `field` of form number `number`; the codes stand in src/web/form.js.
+#[wasm_bindgen]
+pub fn form(code: u32, number: u32, field: &str, detail: &str, time: f64) {
+    let event = match code {
+        0 => FormEvent::Focus,
+        1 => FormEvent::Blur,
+        2 => FormEvent::Input,
+        3 => FormEvent::Change,
+        4 => FormEvent::Invalid,
+        _ => FormEvent::Sent,
+    };
+    signal(
+        Signal::Form {
+            form: number,
+            event,
+            field: field.to_owned(),
+            detail: detail.to_owned(),
+        },
+        time,
+    );
+}
+
+/// The edge noted something that needs no number: 0 nothing came of the last click, 1 an error, 2 shared by the browser's own
+/// dialog, 3 the item that the page says it shows, 4 an event of the shop's dataLayer, 5 what another tab has saved, 6 the
+/// visitor's answer and what is saved.
+#[wasm_bindgen]
+pub fn noted(code: u32, text: &str, time: f64) {
+    let (first, rest) = cut(text, TOKEN).unwrap_or((text, ""));
+    let input = match code {
+        0 => Input::Signal(Signal::Unanswered),
+        1 => Input::Signal(Signal::Erred(text.to_owned())),
+        2 => Input::Signal(Signal::Shared),
+        3 => Input::Signal(Signal::Offered(pairs(parts(text, TOKEN)))),
+        4 => Input::Signal(Signal::Pushed {
+            name: first.to_owned(),
+            facts: unpack(rest),
+        }),
+        5 => Input::Saved(text.to_owned()),
+        _ => {
+            let consent = match first {
+                "granted" => Consent::Granted,
+                "cookieless" => Consent::Cookieless,
+                _ => Consent::Denied,
+            };
+            Input::Answered(consent, rest.to_owned())
+        }
+    };
+    handle(input, time);
 }
 
 /// The page turned into another without a load; `code` 0: to another place in its history, 1: its address was replaced,
-/// 2: the shop's own code says so, or it came back from the back/forward cache.
+/// 2: the shop's own code says so, or it came back from the back/forward cache. Returns whether that is another page.
 #[wasm_bindgen]
-pub fn turned(code: u32, page: &str, time: f64) {
+pub fn turned(code: u32, page: &str, time: f64) -> bool {
+    let views = || TRACKER.with_borrow(|slot| slot.as_ref().map(Tracker::views));
+    let before = views();
     let page = page_facts(page);
     signal(
         match code {
@@ -170,12 +329,19 @@ pub fn turned(code: u32, page: &str, time: f64) {
         },
         time,
     );
+    before != views()
 }
 
 /// The page is no longer in view.
 #[wasm_bindgen]
 pub fn hidden(time: f64) {
     handle(Input::Hidden, time);
+}
+
+/// The page is being left; `closing` where nothing on it led away.
+#[wasm_bindgen]
+pub fn left(closing: bool, time: f64) {
+    handle(Input::Left(closing), time);
 }
 
 /// The time that was waited for has come.

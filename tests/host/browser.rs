@@ -5,7 +5,9 @@ use std::collections::{HashMap, HashSet};
 use serde_json::Value as Json;
 use spoor::{
     config::Config,
+    conversion::Found,
     delivery::{Outcome, Request},
+    heatmap::Anchor,
     json::write_entries,
     signal::{PageFacts, Signal},
     time::Millis,
@@ -54,8 +56,39 @@ pub fn tracked(name: &str, params: &str) -> Signal {
 
 /// Returns the texts that the fields of a rule found.
 pub fn acted(rule: usize, texts: &[&str]) -> Signal {
-    let readings = texts.iter().map(|text| Value::from(*text)).collect();
-    Signal::Acted { rule, readings }
+    let found = found(texts);
+    Signal::Acted { rule, found }
+}
+
+/// Returns texts that fields found at an element of no list, that was not pressed.
+pub fn found(texts: &[&str]) -> Found {
+    Found {
+        readings: texts.iter().map(|text| Value::from(*text)).collect(),
+        ..Found::default()
+    }
+}
+
+/// Returns the document in view down to this share of it, in percent.
+pub fn scrolled(bottom: f64) -> Signal {
+    Signal::Scrolled {
+        top: 0.0,
+        bottom,
+        scroller: String::new(),
+    }
+}
+
+/// Returns a click on the element that `selector` names, at its corner.
+pub fn pressed(selector: &str) -> Signal {
+    Signal::Pressed {
+        anchor: Anchor {
+            selector: selector.to_owned(),
+            rect: [100, 200, 80, 40],
+        },
+        offset: [4, 4],
+        spared: false,
+        link: String::new(),
+        download: false,
+    }
 }
 
 /// One browser over several pages, with a collector behind it.
@@ -78,7 +111,7 @@ pub struct Browser {
 impl Browser {
     /// Opens the first page.
     pub fn open(config: Config, page: &PageFacts) -> Self {
-        let (tracker, effects) = Tracker::start(config, page, "", [1, 2], START);
+        let (tracker, effects) = Tracker::start(config, page, "", "", [1, 2], START);
         let mut browser = Self {
             tracker,
             now: START,
@@ -102,7 +135,7 @@ impl Browser {
         (self.flying, self.wake_at) = (Vec::new(), None);
         let config = self.tracker.config().clone();
         let seed = [self.loads << 32, self.loads << 16];
-        let (tracker, effects) = Tracker::start(config, page, &self.saved, seed, self.now);
+        let (tracker, effects) = Tracker::start(config, page, &self.saved, "", seed, self.now);
         self.tracker = tracker;
         self.run(effects);
     }

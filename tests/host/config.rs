@@ -1,7 +1,7 @@
 //! What a config may say, and what it is told where it may not.
 
 use spoor::{
-    config::{Config, Field, Rule, Source},
+    config::{Config, Field, Rule, Source, Trigger},
     value::Value,
 };
 
@@ -22,7 +22,7 @@ fn rules(track: &str) -> Vec<Rule> {
 fn each_fault_names_its_path_and_the_remedy() {
     const PERCENT: &str =
         "must be whole percentages from 1 to 100, rising, such as [25, 50, 75, 90]";
-    const EITHER: &str = "needs either \"selector\" (clicks) or \"form\" (submits)";
+    const EITHER: &str = "needs one of \"selector\" (clicks), \"form\" (submits), \"url\" or \"shown\" (pages) and \"seen\" (views)";
     const ADDRESS: &str = "must be an address such as \"/collect\", not \"\"";
     const NAME: &str = "no event name; use up to 40 letters, digits and _";
     for (json, expected) in [
@@ -62,7 +62,7 @@ fn each_fault_names_its_path_and_the_remedy() {
             r#"{"collector": "/c", "zzz": {}}"#,
             &[(
                 "zzz",
-                "unknown option; known are: collector site track heatmap gpc",
+                "unknown option; known are: collector site preset item track funnels goals heatmap consent identity bots sample privacy exclude gpc dnt",
             )],
         ),
         (
@@ -175,7 +175,7 @@ fn each_fault_names_its_path_and_the_remedy() {
             &[("track.scroll", PERCENT)],
         ),
         (
-            r#"{"collector": "/c", "track": {"video": true}}"#,
+            r#"{"collector": "/c", "track": {"video": 7}}"#,
             &[("track.video", "must be an object")],
         ),
         (
@@ -270,7 +270,13 @@ fn one_event_may_have_several_rules() {
         rules(r##"{"sign_up": [".join", {"form": "#newsletter", "item": {"item_id": "@id"}}]}"##);
     let told: Vec<_> = rules
         .iter()
-        .map(|rule| (rule.name.as_str(), rule.selector.as_str(), rule.form))
+        .map(|rule| {
+            (
+                rule.name.as_str(),
+                rule.selector.as_str(),
+                rule.trigger == Trigger::Submit,
+            )
+        })
         .collect();
     assert_eq!(
         told,
@@ -298,7 +304,8 @@ fn what_is_not_said_has_a_default() {
     }
     for (json, selector, milestones) in [
         ("\".film\"", ".film", &[10, 25, 50, 75][..]),
-        ("{}", "video", &[10, 25, 50, 75]),
+        ("{}", "video,iframe", &[10, 25, 50, 75]),
+        ("true", "video,iframe", &[10, 25, 50, 75]),
         (
             r#"{"selector": ".film", "milestones": [50]}"#,
             ".film",

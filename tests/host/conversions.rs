@@ -2,7 +2,7 @@
 
 use spoor::{signal::Signal, value::Value};
 
-use crate::browser::{Browser, acted, config, entries, events, lines, page};
+use crate::browser::{Browser, acted, config, entries, events, lines, page, scrolled};
 
 fn open(track: &str, language: &str) -> Browser {
     let config = format!(r#"{{"collector": "/collect", "track": {track}}}"#);
@@ -198,11 +198,11 @@ fn each_milestone_of_scrolling_is_told_once_a_page() {
         (120.0, 3),
         (f64::NAN, 3),
     ] {
-        browser.signal(Signal::Scrolled(percent));
+        browser.signal(scrolled(percent));
         assert_eq!(told(&browser).len(), expected, "{percent}");
     }
     browser.signal(Signal::PageEntered(page("https://shop.example/b")));
-    browser.signal(Signal::Scrolled(60.0));
+    browser.signal(scrolled(60.0));
     assert_eq!(
         told(&browser)[3..],
         [

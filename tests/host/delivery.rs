@@ -71,6 +71,7 @@ impl Model {
             config(r#"{"collector": "/collect"}"#),
             &page("https://shop.example/a"),
             "",
+            "",
             [3, 4],
             START,
         );

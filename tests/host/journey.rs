@@ -6,7 +6,8 @@ use spoor::{
 };
 
 use crate::browser::{
-    Browser, START, acted, assert_each_once, config, entries, events, lines, names, page, tracked,
+    Browser, START, acted, assert_each_once, config, entries, events, lines, names, page, scrolled,
+    tracked,
 };
 
 const CONFIG: &str = r##"{
@@ -35,12 +36,15 @@ fn watch_half(browser: &mut Browser) {
     let facts = MediaFacts {
         title: "The lamp, lit".to_owned(),
         url: "https://cdn.example/lamp.mp4?token=secret".to_owned(),
+        provider: "html5",
     };
     let media = |event, at_s| Media {
         element: 0,
         event,
         at_s,
         duration_s: 20.0,
+        muted: false,
+        visible: true,
     };
     browser.signal(Signal::Media(media(MediaEvent::Play, 0.0), Some(facts)));
     for quarter in 1..=40 {
@@ -64,7 +68,7 @@ fn visit() -> Browser {
     browser.signal(acted(3, &[""]));
     browser.load(&page("https://shop.example/cart"));
     browser.after(3000);
-    browser.signal(Signal::Scrolled(60.0));
+    browser.signal(scrolled(60.0));
     browser.signal(acted(4, &["2.598,00 €"]));
     browser.load(&page("https://shop.example/thanks?order=17"));
     browser.after(10);
@@ -80,8 +84,9 @@ fn visit() -> Browser {
 fn a_visit_is_told_as_it_went() {
     let browser = visit();
     let video = |name: &str, at: &str, percent: u32| {
+        let visible = if percent > 0 { 100 } else { 0 };
         format!(
-            r#"{name} {{"video_title":"The lamp, lit","video_url":"https://cdn.example/lamp.mp4","video_provider":"html5","video_current_time":{at},"video_duration":20,"video_percent":{percent}}}"#
+            r#"{name} {{"video_title":"The lamp, lit","video_url":"https://cdn.example/lamp.mp4","video_provider":"html5","video_current_time":{at},"video_duration":20,"video_percent":{percent},"video_watched_seconds":{at},"video_visible_percent":{visible},"video_muted":false}}"#
         )
     };
     let expected: [&[String]; 5] = [

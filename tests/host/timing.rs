@@ -7,7 +7,7 @@ use spoor::{
     tracker::{Effect, Input},
 };
 
-use crate::browser::{Browser, START, assert_each_once, config, page, tracked};
+use crate::browser::{Browser, START, assert_each_once, config, page, scrolled, tracked};
 
 fn settings() -> Config {
     config(r#"{"collector": "/collect", "track": {"scroll": [50], "video": {"milestones": [50]}}}"#)
@@ -95,18 +95,20 @@ fn hot_signals_cost_nothing_until_they_mean_something() {
             event,
             at_s,
             duration_s: 100.0,
+            muted: false,
+            visible: true,
         };
         Signal::Media(media, None)
     };
     browser.signal(media(MediaEvent::Play, 0.0));
     for tick in 1..190 {
         browser.after(250);
-        let scrolled = Signal::Scrolled(f64::from(tick) / 4.0);
+        let scrolled = scrolled(f64::from(tick) / 4.0);
         assert_eq!(browser.signal(scrolled), [], "{tick}");
         let played = media(MediaEvent::Progress, f64::from(tick) / 4.0);
         assert_eq!(browser.signal(played), [], "{tick}");
     }
-    let effects = browser.signal(Signal::Scrolled(49.6));
+    let effects = browser.signal(scrolled(49.6));
     assert!(matches!(effects[..], [Effect::Tell(..), Effect::WakeAt(_)]));
 }
 

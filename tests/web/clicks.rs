@@ -2,7 +2,7 @@
 
 use wasm_bindgen_test::wasm_bindgen_test;
 
-use super::stage::{mark, open, play, press_key, submit, told};
+use super::stage::{mark, open, pause, play, press_key, reveal, submit, told};
 
 const CARD: &str = r#"
   <section data-currency="EUR">
@@ -101,15 +101,19 @@ fn markup_alone_is_enough() {
 }
 
 #[wasm_bindgen_test]
-fn a_form_is_told_when_it_is_submitted() {
+async fn a_form_that_a_script_sends_is_told_once_it_has_succeeded() {
     open(
         r#"<form id="newsletter" data-list="spring"><input name="email" type="email"><button id="go">Go</button></form>
-           <form id="search"><button>Find</button></form>"#,
-        r##"{"sign_up": {"form": "#newsletter", "method": "newsletter", "params": {"list": "@data-list"}}}"##,
+           <form id="search"><button>Find</button></form><p id="thanks" hidden>Thank you</p>"#,
+        r##"{"sign_up": {"form": "#newsletter", "success": "#thanks", "method": "newsletter", "params": {"list": "@data-list"}},
+             "search": {"form": "#search"}}"##,
     );
     submit("#search");
-    assert_eq!(told(), [""; 0]);
     submit("#newsletter");
+    pause(400).await;
+    assert_eq!(told(), [""; 0], "nothing says that either was sent");
+    reveal("#thanks");
+    pause(400).await;
     assert_eq!(
         told(),
         [r#"sign_up {"method":"newsletter","list":"spring"}"#]

@@ -132,6 +132,12 @@ export const drawn = () =>
     requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done))),
   );
 
+/** @param {number} ms */
+export const paused = (ms) => new Promise((done) => setTimeout(done, ms));
+
+/** Shows what was hidden. @param {string} path */
+export const reveal = (path) => find(path).removeAttribute("hidden");
+
 /** Plays `video` from and to a second: a stand-in, since no codec is sure to be there. @param {string} path @param {number} from @param {number} to */
 export function play(path, from, to) {
   const video = find(path);

@@ -4,11 +4,41 @@ use js_sys::{Object, Promise, Reflect};
 use spoor::web;
 use wasm_bindgen::prelude::{Closure, JsValue, wasm_bindgen};
 
-// Named here so that it lies beside stage.js, which imports it: the same file as the crate's own snippet.
+// Named here so that they lie beside stage.js, which imports them: the same files as the crate's own snippets.
 #[wasm_bindgen(module = "/src/web/dom.js")]
 extern "C" {
     #[wasm_bindgen(js_name = load)]
     fn _dom() -> String;
+}
+
+#[wasm_bindgen(module = "/src/web/barriers.js")]
+extern "C" {
+    #[wasm_bindgen(js_name = forget)]
+    fn _barriers();
+}
+
+#[wasm_bindgen(module = "/src/web/form.js")]
+extern "C" {
+    #[wasm_bindgen(js_name = followForms)]
+    fn _forms(on: &JsValue);
+}
+
+#[wasm_bindgen(module = "/src/web/media.js")]
+extern "C" {
+    #[wasm_bindgen(js_name = hear)]
+    fn _media(root: &JsValue, on: &JsValue);
+}
+
+#[wasm_bindgen(module = "/src/web/offer.js")]
+extern "C" {
+    #[wasm_bindgen(js_name = offers)]
+    fn _offer();
+}
+
+#[wasm_bindgen(module = "/src/web/rules.js")]
+extern "C" {
+    #[wasm_bindgen(js_name = drop)]
+    fn _rules();
 }
 
 #[wasm_bindgen(module = "/js/guard.js")]
@@ -31,6 +61,8 @@ extern "C" {
     fn now() -> f64;
     #[wasm_bindgen(js_name = drawn)]
     fn drawn_promise() -> Promise;
+    #[wasm_bindgen(js_name = paused)]
+    fn paused_promise(ms: u32) -> Promise;
 
     pub fn answer() -> String;
     pub fn click_at(path: &str, x: f64, y: f64);
@@ -45,6 +77,7 @@ extern "C" {
     pub fn press_key(path: &str);
     pub fn push(url: &str);
     pub fn replace(url: &str);
+    pub fn reveal(path: &str);
     pub fn saved() -> String;
     pub fn scroll_to(percent: f64);
     pub fn submit(path: &str);
@@ -64,7 +97,7 @@ pub fn go_on(html: &str, track: &str) -> String {
     raise(html, &calls());
     let config =
         format!(r#"{{"collector": "/c", "site": "s", "heatmap": true, "track": {track}}}"#);
-    web::start(&packed(&config), &facts(), &saved(), 1, 2, now());
+    web::start(&packed(&config), &facts(), &saved(), "", 1, 2, now());
     answer()
 }
 
@@ -91,6 +124,13 @@ pub async fn drawn() {
         .unwrap();
 }
 
+/// Waits, where only time makes the edge look.
+pub async fn pause(ms: u32) {
+    js_sys::futures::JsFuture::from(paused_promise(ms))
+        .await
+        .unwrap();
+}
+
 /// Returns the edge's exports as the loader has them.
 fn calls() -> Object {
     let calls = Object::new();
@@ -99,9 +139,18 @@ fn calls() -> Object {
     };
     put(
         "acted",
-        Closure::<dyn Fn(usize, String, f64)>::new(|rule, texts: String, time| {
-            web::acted(rule, &texts, time)
-        })
+        Closure::<dyn Fn(usize, u32, String, f64) -> bool>::new(
+            |rule, flags, texts: String, time| web::acted(rule, flags, &texts, time),
+        )
+        .into_js_value(),
+    );
+    put(
+        "seen",
+        Closure::<dyn Fn(usize, u32, f64, u32, String, f64)>::new(
+            |rule, element, percent, flags, texts: String, time| {
+                web::seen(rule, element, percent, flags, &texts, time);
+            },
+        )
         .into_js_value(),
     );
     put(
@@ -110,33 +159,60 @@ fn calls() -> Object {
             .into_js_value(),
     );
     put(
+        "noted",
+        Closure::<dyn Fn(u32, String, f64)>::new(|code, text: String, time| {
+            web::noted(code, &text, time);
+        })
+        .into_js_value(),
+    );
+    put(
+        "moved",
+        Closure::<dyn Fn(f64, f64, f64)>::new(web::moved).into_js_value(),
+    );
+    put(
+        "form",
+        Closure::<dyn Fn(u32, u32, String, String, f64)>::new(
+            |code, number, field: String, detail: String, time| {
+                web::form(code, number, &field, &detail, time);
+            },
+        )
+        .into_js_value(),
+    );
+    put(
         "pressed",
         Closure::<dyn Fn(String, u32, u32, u32, u32, u32, u32, f64)>::new(
-            |path: String, left, top, width, height, x, y, time| {
-                web::pressed(&path, left, top, width, height, x, y, time)
+            |said: String, left, top, width, height, x, y, time| {
+                web::pressed(&said, left, top, width, height, x, y, time)
             },
         )
         .into_js_value(),
     );
     put(
         "media",
-        Closure::<dyn Fn(u32, u32, f64, f64, String, f64)>::new(
-            |code, element, at_s, duration_s, facts: String, time| {
-                web::media(code, element, at_s, duration_s, &facts, time);
+        Closure::<dyn Fn(u32, u32, f64, f64, u32, String, f64)>::new(
+            |code, element, at_s, duration_s, flags, facts: String, time| {
+                web::media(code, element, at_s, duration_s, flags, &facts, time);
             },
         )
         .into_js_value(),
     );
     put(
         "scrolled",
-        Closure::<dyn Fn(f64, f64)>::new(web::scrolled).into_js_value(),
+        Closure::<dyn Fn(f64, f64, String, f64)>::new(|top, bottom, who: String, time| {
+            web::scrolled(top, bottom, &who, time);
+        })
+        .into_js_value(),
     );
     put(
         "turned",
-        Closure::<dyn Fn(u32, String, f64)>::new(|code, page: String, time| {
+        Closure::<dyn Fn(u32, String, f64) -> bool>::new(|code, page: String, time| {
             web::turned(code, &page, time)
         })
         .into_js_value(),
+    );
+    put(
+        "left",
+        Closure::<dyn Fn(bool, f64)>::new(web::left).into_js_value(),
     );
     put(
         "hidden",

@@ -44,9 +44,17 @@
           value: "@data-value",
           currency: "@data-currency",
         },
-        sign_up: { form: "#newsletter", method: "newsletter" },
-        add_shipping_info: { form: "#shipping" },
-        add_payment_info: { form: "#payment" },
+        sign_up: {
+          form: "#newsletter",
+          success: "#newsletter [data-thanks]",
+          method: "newsletter",
+        },
+        // Both forms are sent by a script, which then leads on.
+        add_shipping_info: {
+          form: "#shipping",
+          success: "/shop/checkout-payment.html",
+        },
+        add_payment_info: { form: "#payment", success: "/shop/thanks.html" },
         video: {
           selector: "video.product-video",
           milestones: [10, 25, 50, 75, 90],

@@ -1,0 +1,295 @@
+//! Where forms are given up. Enters: which field was entered, changed, found wrong, and what became of the form; never what
+//! was typed. Leaves: `form_start`, `form_submit`, `form_abandon`.
+
+use crate::{
+    conversion::Conversion,
+    privacy::clean_text,
+    time::Millis,
+    value::{Entries, Value},
+};
+
+/// Forms followed on one page, and fields of each; more than a person fills in.
+const MAX_FORMS: u32 = 16;
+const MAX_FIELDS: usize = 40;
+
+/// What happened to a form.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FormEvent {
+    /// A field was entered.
+    Focus,
+    /// A field was left.
+    Blur,
+    /// Something was typed or chosen for the first time since the field was entered.
+    Input,
+    /// A field was left with another content.
+    Change,
+    /// A field was found wrong.
+    Invalid,
+    /// The form was really sent.
+    Sent,
+}
+
+/// What was done with one field.
+#[derive(Clone, Debug, Default)]
+struct FieldLog {
+    name: String,
+    focuses: u32,
+    changes: u32,
+    errors: u32,
+    ms: u64,
+}
+
+#[derive(Clone, Debug, Default)]
+struct FormLog {
+    name: String,
+    started_at: Option<Millis>,
+    fields: Vec<FieldLog>,
+    /// The field that was entered last, and since when it is being filled.
+    last: usize,
+    since: Option<Millis>,
+    error: String,
+}
+
+/// The forms of a page.
+#[derive(Clone, Debug, Default)]
+pub struct Forms {
+    logs: Vec<FormLog>,
+    /// Name of the field that was entered last, and of the last error, on any form.
+    pub last_field: String,
+    /// See `last_field`.
+    pub last_error: String,
+}
+
+impl Forms {
+    /// Notes what happened to `field` of form number `form`. `detail` is the form's name, or of [`FormEvent::Invalid`] what
+    /// is wrong: the name of a `ValidityState` flag such as `valueMissing`.
+    /// <https://html.spec.whatwg.org/multipage/form-control-infrastructure.html#validitystate>
+    pub fn observe(
+        &mut self,
+        form: u32,
+        event: FormEvent,
+        field: &str,
+        detail: &str,
+        now: Millis,
+    ) -> Option<Conversion> {
+        while form < MAX_FORMS && self.logs.len() <= form as usize {
+            self.logs.push(FormLog::default());
+        }
+        let log = self.logs.get_mut(form as usize)?;
+        log.pause(now);
+        if event == FormEvent::Sent {
+            let sent = log.end("form_submit", now);
+            return sent;
+        }
+        if event != FormEvent::Invalid {
+            detail.clone_into(&mut log.name);
+        }
+        let known = log.fields.iter().position(|known| known.name == field);
+        if known.is_none() && log.fields.len() < MAX_FIELDS {
+            log.fields.push(FieldLog {
+                name: field.to_owned(),
+                ..FieldLog::default()
+            });
+        }
+        let index = known.unwrap_or(log.fields.len() - 1);
+        let entry = log.fields.get_mut(index)?;
+        match event {
+            FormEvent::Focus => entry.focuses += 1,
+            FormEvent::Change => entry.changes += 1,
+            FormEvent::Invalid => entry.errors += 1,
+            _ => {}
+        }
+        if event == FormEvent::Invalid {
+            log.error = clean_text(&crate::text::concat(&[field, ": ", detail]));
+            self.last_error.clone_from(&log.error);
+            return None;
+        }
+        log.last = index;
+        if event != FormEvent::Blur {
+            log.since = Some(now);
+            self.last_field = clean_text(field);
+        }
+        let starts = matches!(event, FormEvent::Input | FormEvent::Change);
+        if !starts || log.started_at.is_some() {
+            return None;
+        }
+        log.started_at = Some(now);
+        let mut out = Conversion::new("form_start");
+        out.text("form_name", &clean_text(&log.name));
+        out.text("first_field_name", &self.last_field);
+        Some(out)
+    }
+
+    /// Ends the page: returns what of its forms was given up, and forgets them.
+    pub fn abandon(&mut self, now: Millis) -> Vec<Conversion> {
+        let mut out = Vec::new();
+        for log in &mut self.logs {
+            log.pause(now);
+            if log.started_at.is_some() {
+                out.extend(log.end("form_abandon", now));
+            }
+        }
+        out
+    }
+}
+
+impl FormLog {
+    /// Counts the time that the field in hand took until now.
+    fn pause(&mut self, now: Millis) {
+        if let Some(since) = self.since.take()
+            && let Some(field) = self.fields.get_mut(self.last)
+        {
+            field.ms += now.since(since);
+        }
+    }
+
+    /// Returns the event that ends this filling in, and begins anew.
+    fn end(&mut self, name: &str, now: Millis) -> Option<Conversion> {
+        let log = core::mem::take(self);
+        let mut out = Conversion::new(name);
+        out.text("form_name", &clean_text(&log.name));
+        if let Some(started_at) = log.started_at {
+            out.num("seconds", seconds(now.since(started_at)));
+        }
+        if let Some(last) = log.fields.get(log.last) {
+            out.text("last_field", &clean_text(&last.name));
+        }
+        out.text("last_error", &log.error);
+        let mut fields = Vec::new();
+        for field in &log.fields {
+            let mut entries = Entries::new();
+            entries.push(("field".to_owned(), Value::Str(clean_text(&field.name))));
+            for (key, count) in [
+                ("focus_count", f64::from(field.focuses)),
+                ("seconds", seconds(field.ms)),
+                ("refills", f64::from(field.changes.saturating_sub(1))),
+                ("errors", f64::from(field.errors)),
+            ] {
+                if count > 0.0 {
+                    entries.push((key.to_owned(), Value::Num(count)));
+                }
+            }
+            fields.push(Value::Map(entries));
+        }
+        if !fields.is_empty() {
+            out.put("fields", Value::List(fields));
+        }
+        Some(out)
+    }
+}
+
+/// Returns milliseconds in seconds, to a tenth.
+fn seconds(ms: u64) -> f64 {
+    (ms / 100) as f64 / 10.0
+}
+
+#[cfg(test)]
+mod tests {
+    use FormEvent::{Blur, Change, Focus, Input, Invalid, Sent};
+
+    use super::*;
+
+    /// Plays `(ms, event, field, detail)` on form 0; returns the names told, and then what was given up.
+    fn play(steps: &[(u64, FormEvent, &str, &str)]) -> (Vec<String>, Vec<Conversion>) {
+        let mut forms = Forms::default();
+        let told = steps
+            .iter()
+            .filter_map(|(at, event, field, detail)| {
+                forms.observe(0, *event, field, detail, Millis(*at))
+            })
+            .map(|told| told.name)
+            .collect();
+        (told, forms.abandon(Millis(60_000)))
+    }
+
+    #[test]
+    fn a_form_is_started_by_filling_in_and_ends_sent_or_given_up() {
+        for (steps, told, abandoned, case) in [
+            (
+                vec![(0, Focus, "email", "news"), (900, Blur, "email", "news")],
+                vec![],
+                0,
+                "focused by the page itself",
+            ),
+            (
+                vec![(0, Focus, "email", "news"), (100, Input, "email", "news")],
+                vec!["form_start"],
+                1,
+                "given up",
+            ),
+            (
+                vec![
+                    (0, Focus, "email", "news"),
+                    (100, Input, "email", "news"),
+                    (900, Sent, "", "news"),
+                ],
+                vec!["form_start", "form_submit"],
+                0,
+                "sent",
+            ),
+            (
+                vec![(0, Sent, "", "search")],
+                vec!["form_submit"],
+                0,
+                "sent by a button alone",
+            ),
+            (
+                vec![
+                    (0, Input, "email", "n"),
+                    (100, Invalid, "email", "typeMismatch"),
+                    (900, Sent, "", "n"),
+                ],
+                vec!["form_start", "form_submit"],
+                0,
+                "sent after an error",
+            ),
+            (
+                vec![
+                    (0, Input, "a", "n"),
+                    (500, Sent, "", "n"),
+                    (900, Input, "a", "n"),
+                ],
+                vec!["form_start", "form_submit", "form_start"],
+                1,
+                "filled in again",
+            ),
+        ] {
+            let (names, given_up) = play(&steps);
+            assert_eq!(names, told, "{case}");
+            assert_eq!(given_up.len(), abandoned, "{case}");
+        }
+    }
+
+    #[test]
+    fn a_form_given_up_says_where_and_why() {
+        let (_, given_up) = play(&[
+            (0, Focus, "email", "checkout"),
+            (500, Input, "email", "checkout"),
+            (2000, Change, "email", "checkout"),
+            (2000, Focus, "phone", "checkout"),
+            (3000, Input, "phone", "checkout"),
+            (4000, Change, "phone", "checkout"),
+            (4000, Blur, "phone", "checkout"),
+            (4100, Invalid, "phone", "patternMismatch"),
+            (5000, Focus, "phone", "checkout"),
+            (7000, Change, "phone", "checkout"),
+            (7000, Blur, "phone", "checkout"),
+        ]);
+        let mut json = String::new();
+        crate::json::write_entries(&mut json, &given_up[0].params);
+        assert_eq!(
+            json,
+            r#"{"form_name":"checkout","seconds":59.5,"last_field":"phone","last_error":"phone: patternMismatch","fields":[{"field":"email","focus_count":1,"seconds":2},{"field":"phone","focus_count":2,"seconds":4,"refills":1,"errors":1}]}"#
+        );
+    }
+
+    #[test]
+    fn a_page_of_endless_forms_and_fields_is_survived() {
+        let mut forms = Forms::default();
+        for number in 0..1000 {
+            forms.observe(number, Input, &format!("f{number}"), "x", Millis(1));
+            forms.observe(0, Input, &format!("f{number}"), "x", Millis(1));
+        }
+        assert_eq!(forms.abandon(Millis(2)).len(), MAX_FORMS as usize);
+    }
+}
