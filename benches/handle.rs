@@ -40,9 +40,8 @@ fn open() -> Tracker {
     Tracker::start(config, &page, "", "", [1, 2], START).0
 }
 
-fn click(sku: &str) -> Input {
-    let texts = [sku, "Desk lamp", "€1,299.00"];
-    let readings = texts.into_iter().map(Value::from).collect();
+fn click(sku: &str) -> Input<'static> {
+    let readings = [sku, "Desk lamp", "€1,299.00"].join("\u{1f}").leak();
     let found = Found {
         readings,
         ..Found::default()
@@ -50,7 +49,7 @@ fn click(sku: &str) -> Input {
     Input::Signal(Signal::Acted { rule: 0, found })
 }
 
-fn point(row: u32) -> Input {
+fn point(row: u32) -> Input<'static> {
     Input::Signal(Signal::Pressed {
         anchor: Anchor {
             selector: "#grid > li:nth-of-type(4) > button.add".to_owned(),
@@ -58,20 +57,20 @@ fn point(row: u32) -> Input {
         },
         offset: [17, 30],
         spared: false,
-        link: String::new(),
+        link: "",
         download: false,
     })
 }
 
-fn scroll(percent: f64) -> Input {
+fn scroll(percent: f64) -> Input<'static> {
     Input::Signal(Signal::Scrolled {
         top: 0.0,
         bottom: percent,
-        scroller: String::new(),
+        scroller: "",
     })
 }
 
-fn media(event: MediaEvent, at_s: f64) -> Input {
+fn media(event: MediaEvent, at_s: f64) -> Input<'static> {
     let media = Media {
         element: 0,
         event,
@@ -83,7 +82,7 @@ fn media(event: MediaEvent, at_s: f64) -> Input {
     Input::Signal(Signal::Media(media, None))
 }
 
-fn track() -> Input {
+fn track() -> Input<'static> {
     let params = r#"{"transaction_id": "T17", "value": 39.8, "currency": "EUR", "items": [{"item_id": "A1", "quantity": 2}]}"#;
     let params = serde_json::from_str(params).unwrap();
     Input::Signal(Signal::tracked("purchase", params).unwrap())

@@ -1,7 +1,11 @@
 //! Where attention was: how long each band of the page was in view. Enters: which part of the document is in view.
 //! Leaves: `user_engagement`, when the page is left.
 
-use crate::{conversion::Conversion, time::Millis, value::Value};
+use crate::{
+    conversion::{Conversion, add},
+    time::Millis,
+    value::Value,
+};
 
 /// Bands from the top of the document to its end, each a twentieth.
 const BANDS: usize = 20;
@@ -39,28 +43,33 @@ impl Attention {
         }
     }
 
-    /// Ends the view of the page; returns what is to be told of it, in whole tenths of seconds per band.
-    pub fn end(&mut self, now: Millis) -> Option<Conversion> {
+    /// Ends the view of the page; tells what of it is to be told, in whole tenths of seconds per band.
+    pub fn end(&mut self, now: Millis, out: &mut Vec<Conversion>) {
         self.touch(now);
         self.view = None;
         let Self { ms, engaged_ms, .. } = core::mem::take(self);
         if engaged_ms < MIN_MS {
-            return None;
+            return;
         }
-        let mut out = Conversion::new("user_engagement");
-        out.num("engagement_time_msec", engaged_ms as f64);
+        let told = add(out, "user_engagement");
+        told.num("engagement_time_msec", engaged_ms as f64);
         let mut bands = Vec::with_capacity(BANDS);
         for ms in ms {
             bands.push(Value::Num((ms / 100) as f64 / 10.0));
         }
-        out.put("attention", Value::List(bands));
-        Some(out)
+        told.put("attention", Value::List(bands));
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn end(attention: &mut Attention, now: u64) -> Option<Conversion> {
+        let mut told = Vec::new();
+        attention.end(Millis(now), &mut told);
+        told.pop()
+    }
 
     fn seconds(told: &Conversion) -> Vec<f64> {
         let Some(Value::List(bands)) = told.get("attention") else {
@@ -74,7 +83,7 @@ mod tests {
         let mut attention = Attention::default();
         attention.look(0.0, 20.0, Millis(0));
         attention.look(50.0, 70.0, Millis(4000));
-        let told = attention.end(Millis(10_000)).expect("engaged");
+        let told = end(&mut attention, 10_000).expect("engaged");
         let bands = seconds(&told);
         assert_eq!(bands.len(), BANDS);
         assert_eq!(bands[..5], [4.0, 4.0, 4.0, 4.0, 0.0]);
@@ -83,20 +92,20 @@ mod tests {
             told.get("engagement_time_msec").and_then(Value::as_num),
             Some(10_000.0)
         );
-        assert!(attention.end(Millis(20_000)).is_none(), "told once");
+        assert!(end(&mut attention, 20_000).is_none(), "told once");
     }
 
     #[test]
     fn who_looks_away_pays_no_attention() {
         let mut attention = Attention::default();
         attention.look(0.0, 100.0, Millis(0));
-        let told = attention.end(Millis(3_600_000)).expect("engaged");
+        let told = end(&mut attention, 3_600_000).expect("engaged");
         assert_eq!(seconds(&told)[19], 30.0);
         attention.look(0.0, 100.0, Millis(0));
-        assert!(attention.end(Millis(900)).is_none(), "passed through");
+        assert!(end(&mut attention, 900).is_none(), "passed through");
         attention.look(-3.0, 250.0, Millis(0));
         assert!(
-            attention.end(Millis(2000)).is_some(),
+            end(&mut attention, 2000).is_some(),
             "bouncing beyond the edges is survived"
         );
     }

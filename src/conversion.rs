@@ -4,9 +4,10 @@
 use crate::{
     config::{Config, Rule, Source},
     offer::Offer,
+    pack::TOKEN,
     price,
     privacy::clean_text,
-    text::{concat, is_listed},
+    text::{concat, is_listed, parts},
     value::{Entries, Value},
 };
 
@@ -20,11 +21,11 @@ pub struct Conversion {
 }
 
 /// What the edge found where a rule's element was acted on.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Found {
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Found<'a> {
     /// The texts that the rule's fields found, in their order; then, where it wants them, those of the config's `item`.
-    /// Empty where a field found nothing.
-    pub readings: Vec<Value>,
+    /// Empty where a field found nothing; separated by [`TOKEN`].
+    pub readings: &'a str,
     /// Whether the element was pressed already: the act takes back.
     pub pressed: bool,
     /// Whether it lies in a card of a list, so that the page's own item is another.
@@ -90,7 +91,7 @@ impl Conversion {
     pub fn of_rule(
         rule: &Rule,
         config: &Config,
-        found: Found,
+        found: Found<'_>,
         offer: &Offer,
         language: &str,
     ) -> Self {
@@ -99,28 +100,26 @@ impl Conversion {
             draft.conversion.name = opposite(&rule.name);
         }
         draft.is_derived = rule.wants_item();
-        let fields = rule.fields.iter().chain(if rule.wants_item() {
-            config.item.as_slice()
-        } else {
-            &[]
-        });
-        for (field, reading) in fields.zip(found.readings) {
-            match &field.source {
-                Source::Literal(value) => draft.put(field.of_item, &field.key, value.clone()),
-                Source::Read { .. } => draft.read(field.of_item, &field.key, &reading),
+        let mut readings = parts(found.readings, TOKEN);
+        let more: &[_] = if draft.is_derived { &config.item } else { &[] };
+        for fields in [&rule.fields, more] {
+            for field in fields {
+                let reading = readings.next().unwrap_or_default();
+                match &field.source {
+                    Source::Literal(value) => draft.put(field.of_item, &field.key, value.clone()),
+                    Source::Read { .. } => draft.read(field.of_item, &field.key, reading),
+                }
             }
         }
         if draft.is_derived && !found.in_card && draft.item.is_empty() {
-            for (key, text) in &offer.item {
-                draft.read(key != "currency", key, text);
+            offer.describe(&mut |key, text| draft.read(key != "currency", key, text));
+            if draft.item.is_empty() {
+                draft.item = offer.pushed_item();
             }
         }
-        if let Some(pushed) = offer.pushed(&draft.conversion.name) {
-            for (key, value) in pushed {
-                if draft.conversion.get(key).is_none() && (key != "items" || draft.item.is_empty())
-                {
-                    draft.conversion.put(key, value.clone());
-                }
+        for (key, value) in offer.pushed(&draft.conversion.name) {
+            if draft.conversion.get(key).is_none() && (key != "items" || draft.item.is_empty()) {
+                draft.conversion.put(key, value.clone());
             }
         }
         draft.finish()
@@ -128,9 +127,10 @@ impl Conversion {
 
     /// Returns the conversion that markup names: `data-spoor` and its `data-spoor-*` attributes.
     #[must_use]
-    pub fn of_markup(name: &str, facts: &Entries, language: &str) -> Self {
+    pub fn of_markup(name: &str, facts: &str, language: &str) -> Self {
         let mut draft = Draft::new(name, language);
-        for (key, text) in facts {
+        let mut facts = parts(facts, TOKEN);
+        while let (Some(key), Some(text)) = (facts.next(), facts.next()) {
             draft.read(
                 key.starts_with("item_") || is_listed(ITEM_KEYS, key),
                 key,
@@ -139,6 +139,12 @@ impl Conversion {
         }
         draft.finish()
     }
+}
+
+/// Adds an event of this name to `out`, to be described.
+#[inline(never)]
+pub fn add<'v>(out: &'v mut Vec<Conversion>, name: &str) -> &'v mut Conversion {
+    out.push_mut(Conversion::new(name))
 }
 
 /// Returns the event that takes back another: `remove_from_cart` of `add_to_cart`, and the other way.
@@ -172,10 +178,7 @@ impl<'a> Draft<'a> {
         }
     }
 
-    fn read(&mut self, of_item: bool, key: &str, reading: &Value) {
-        let Some(text) = reading.as_str() else {
-            return;
-        };
+    fn read(&mut self, of_item: bool, key: &str, text: &str) {
         if is_listed(NUMBERS, key) {
             if let Some(price) = price::read(text, self.language) {
                 self.currency = self.currency.or(price.currency);

@@ -2,10 +2,11 @@
 //! was typed. Leaves: `form_start`, `form_submit`, `form_abandon`.
 
 use crate::{
-    conversion::Conversion,
+    conversion::{Conversion, add},
     privacy::clean_text,
+    text::concat,
     time::Millis,
-    value::{Entries, Value},
+    value::Value,
 };
 
 /// Forms followed on one page, and fields of each; more than a person fills in.
@@ -71,18 +72,17 @@ impl Forms {
         field: &str,
         detail: &str,
         now: Millis,
-    ) -> Option<Conversion> {
+        out: &mut Vec<Conversion>,
+    ) {
         while form < MAX_FORMS && self.logs.len() <= form as usize {
             self.logs.push(FormLog::default());
         }
-        let log = self.logs.get_mut(form as usize)?;
+        let Some(log) = self.logs.get_mut(form as usize) else {
+            return;
+        };
         log.pause(now);
         if event == FormEvent::Sent {
-            let sent = log.end("form_submit", now);
-            return sent;
-        }
-        if event != FormEvent::Invalid {
-            detail.clone_into(&mut log.name);
+            return log.end("form_submit", now, out);
         }
         let known = log.fields.iter().position(|known| known.name == field);
         if known.is_none() && log.fields.len() < MAX_FIELDS {
@@ -92,44 +92,39 @@ impl Forms {
             });
         }
         let index = known.unwrap_or(log.fields.len() - 1);
-        let entry = log.fields.get_mut(index)?;
-        match event {
-            FormEvent::Focus => entry.focuses += 1,
-            FormEvent::Change => entry.changes += 1,
-            FormEvent::Invalid => entry.errors += 1,
-            _ => {}
-        }
+        let Some(entry) = log.fields.get_mut(index) else {
+            return;
+        };
         if event == FormEvent::Invalid {
-            log.error = clean_text(&crate::text::concat(&[field, ": ", detail]));
+            entry.errors += 1;
+            log.error = clean_text(&concat(&[field, ": ", detail]));
             self.last_error.clone_from(&log.error);
-            return None;
+            return;
         }
+        entry.focuses += u32::from(event == FormEvent::Focus);
+        entry.changes += u32::from(event == FormEvent::Change);
         log.last = index;
         if event != FormEvent::Blur {
             log.since = Some(now);
             self.last_field = clean_text(field);
         }
-        let starts = matches!(event, FormEvent::Input | FormEvent::Change);
-        if !starts || log.started_at.is_some() {
-            return None;
+        if matches!(event, FormEvent::Input | FormEvent::Change) && log.started_at.is_none() {
+            log.started_at = Some(now);
+            log.name = clean_text(detail);
+            let told = add(out, "form_start");
+            told.text("form_name", &log.name);
+            told.text("first_field_name", &self.last_field);
         }
-        log.started_at = Some(now);
-        let mut out = Conversion::new("form_start");
-        out.text("form_name", &clean_text(&log.name));
-        out.text("first_field_name", &self.last_field);
-        Some(out)
     }
 
-    /// Ends the page: returns what of its forms was given up, and forgets them.
-    pub fn abandon(&mut self, now: Millis) -> Vec<Conversion> {
-        let mut out = Vec::new();
+    /// Ends the page: tells what of its forms was given up, and forgets them.
+    pub fn abandon(&mut self, now: Millis, out: &mut Vec<Conversion>) {
         for log in &mut self.logs {
             log.pause(now);
             if log.started_at.is_some() {
-                out.extend(log.end("form_abandon", now));
+                log.end("form_abandon", now, out);
             }
         }
-        out
     }
 }
 
@@ -143,22 +138,22 @@ impl FormLog {
         }
     }
 
-    /// Returns the event that ends this filling in, and begins anew.
-    fn end(&mut self, name: &str, now: Millis) -> Option<Conversion> {
+    /// Tells the event that ends this filling in, and begins anew.
+    fn end(&mut self, name: &str, now: Millis, out: &mut Vec<Conversion>) {
         let log = core::mem::take(self);
-        let mut out = Conversion::new(name);
-        out.text("form_name", &clean_text(&log.name));
+        let told = add(out, name);
+        told.text("form_name", &log.name);
         if let Some(started_at) = log.started_at {
-            out.num("seconds", seconds(now.since(started_at)));
+            told.num("seconds", seconds(now.since(started_at)));
         }
         if let Some(last) = log.fields.get(log.last) {
-            out.text("last_field", &clean_text(&last.name));
+            told.text("last_field", &clean_text(&last.name));
         }
-        out.text("last_error", &log.error);
+        told.text("last_error", &log.error);
         let mut fields = Vec::new();
         for field in &log.fields {
-            let mut entries = Entries::new();
-            entries.push(("field".to_owned(), Value::Str(clean_text(&field.name))));
+            let mut entry = Conversion::new("");
+            entry.text("field", &clean_text(&field.name));
             for (key, count) in [
                 ("focus_count", f64::from(field.focuses)),
                 ("seconds", seconds(field.ms)),
@@ -166,15 +161,14 @@ impl FormLog {
                 ("errors", f64::from(field.errors)),
             ] {
                 if count > 0.0 {
-                    entries.push((key.to_owned(), Value::Num(count)));
+                    entry.num(key, count);
                 }
             }
-            fields.push(Value::Map(entries));
+            fields.push(Value::Map(entry.params));
         }
         if !fields.is_empty() {
-            out.put("fields", Value::List(fields));
+            told.put("fields", Value::List(fields));
         }
-        Some(out)
     }
 }
 
@@ -192,14 +186,12 @@ mod tests {
     /// Plays `(ms, event, field, detail)` on form 0; returns the names told, and then what was given up.
     fn play(steps: &[(u64, FormEvent, &str, &str)]) -> (Vec<String>, Vec<Conversion>) {
         let mut forms = Forms::default();
-        let told = steps
-            .iter()
-            .filter_map(|(at, event, field, detail)| {
-                forms.observe(0, *event, field, detail, Millis(*at))
-            })
-            .map(|told| told.name)
-            .collect();
-        (told, forms.abandon(Millis(60_000)))
+        let (mut told, mut given_up) = (Vec::new(), Vec::new());
+        for (at, event, field, detail) in steps {
+            forms.observe(0, *event, field, detail, Millis(*at), &mut told);
+        }
+        forms.abandon(Millis(60_000), &mut given_up);
+        (told.into_iter().map(|told| told.name).collect(), given_up)
     }
 
     #[test]
@@ -287,9 +279,12 @@ mod tests {
     fn a_page_of_endless_forms_and_fields_is_survived() {
         let mut forms = Forms::default();
         for number in 0..1000 {
-            forms.observe(number, Input, &format!("f{number}"), "x", Millis(1));
-            forms.observe(0, Input, &format!("f{number}"), "x", Millis(1));
+            let field = format!("f{number}");
+            forms.observe(number, Input, &field, "x", Millis(1), &mut Vec::new());
+            forms.observe(0, Input, &field, "x", Millis(1), &mut Vec::new());
         }
-        assert_eq!(forms.abandon(Millis(2)).len(), MAX_FORMS as usize);
+        let mut given_up = Vec::new();
+        forms.abandon(Millis(2), &mut given_up);
+        assert_eq!(given_up.len(), MAX_FORMS as usize);
     }
 }

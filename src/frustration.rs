@@ -3,7 +3,11 @@
 //! Enters: clicks and moves of the pointer, and what the edge saw come of a click. Leaves: barriers. Which elements are spared
 //! (steppers, carousels, text fields, media, ...) the edge tells per click: `SPARED` in src/web/listen.js.
 
-use crate::{config::Config, conversion::Conversion, time::Millis};
+use crate::{
+    config::Config,
+    conversion::{Conversion, add},
+    time::Millis,
+};
 
 /// So many clicks, each within [`RAGE_MS`] of the one before and within [`RAGE_PX`] of the first, are rage.
 const RAGE_CLICKS: u32 = 3;
@@ -45,7 +49,8 @@ impl Frustration {
         place: [f64; 2],
         spared: bool,
         now: Millis,
-    ) -> Option<Conversion> {
+        out: &mut Vec<Conversion>,
+    ) {
         let apart = length(difference(place, self.first));
         if spared || now.since(self.clicked_at) > RAGE_MS || apart > RAGE_PX {
             self.clicks = 0;
@@ -57,31 +62,29 @@ impl Frustration {
         // A hand that clicks is not thrashing about.
         self.turns = 0;
         element.clone_into(&mut self.element);
-        (self.clicks == RAGE_CLICKS && config.has("rage_click")).then(|| self.barrier("rage_click"))
+        if self.clicks == RAGE_CLICKS && config.has("rage_click") {
+            self.barrier("rage_click", out);
+        }
     }
 
     /// Notes that nothing came of the last click.
-    #[must_use]
-    pub fn unanswered(&self) -> Conversion {
-        self.barrier("dead_click")
+    pub fn unanswered(&self, out: &mut Vec<Conversion>) {
+        self.barrier("dead_click", out);
     }
 
     /// Notes an error of the page, which the last click may have made.
-    pub fn error(&mut self, error: &str, now: Millis) -> Option<Conversion> {
-        if self.erred || now.since(self.clicked_at) > ERROR_MS {
-            return None;
+    pub fn error(&mut self, error: &str, now: Millis, out: &mut Vec<Conversion>) {
+        if !self.erred && now.since(self.clicked_at) <= ERROR_MS {
+            self.erred = true;
+            self.barrier("error_click", out).text("error", error);
         }
-        self.erred = true;
-        let mut out = self.barrier("error_click");
-        out.text("error", error);
-        Some(out)
     }
 
     /// Notes where the pointer is. Allocates nothing.
-    pub fn moved(&mut self, place: [f64; 2], now: Millis) -> Option<Conversion> {
+    pub fn moved(&mut self, place: [f64; 2], now: Millis, out: &mut Vec<Conversion>) {
         let step = difference(place, self.place);
         if length(step) < THRASH_PX {
-            return None;
+            return;
         }
         self.place = place;
         let turned = step[0] * self.way[0] + step[1] * self.way[1] < 0.0;
@@ -90,23 +93,23 @@ impl Frustration {
             self.turns = 0;
         }
         if !turned || now < self.turning_since {
-            return None;
+            return;
         }
         if self.turns == 0 {
             self.turning_since = now;
         }
         self.turns += 1;
-        (self.turns == TURNS).then(|| {
+        if self.turns == TURNS {
             self.turning_since = now.plus(THRASH_PAUSE_MS);
             self.turns = 0;
-            Conversion::new("thrashed_cursor")
-        })
+            add(out, "thrashed_cursor");
+        }
     }
 
-    fn barrier(&self, name: &str) -> Conversion {
-        let mut out = Conversion::new(name);
-        out.text("element", &self.element);
-        out
+    fn barrier<'v>(&self, name: &str, out: &'v mut Vec<Conversion>) -> &'v mut Conversion {
+        let told = add(out, name);
+        told.text("element", &self.element);
+        told
     }
 }
 
@@ -133,10 +136,12 @@ mod tests {
     /// Clicks at times, each at `(ms, x, spared)`; returns how many rages were told.
     fn rages(clicks: &[(u64, f64, bool)]) -> usize {
         let mut frustration = Frustration::default();
-        let told = clicks.iter().filter_map(|(at, x, spared)| {
-            frustration.click(&config(), "#buy", [*x, 10.0], *spared, Millis(10_000 + at))
-        });
-        told.count()
+        let mut told = Vec::new();
+        for (at, x, spared) in clicks {
+            let at = Millis(10_000 + at);
+            frustration.click(&config(), "#buy", [*x, 10.0], *spared, at, &mut told);
+        }
+        told.len()
     }
 
     #[test]
@@ -201,35 +206,32 @@ mod tests {
     #[test]
     fn an_error_right_after_a_click_is_its_own() {
         let mut frustration = Frustration::default();
-        assert!(
-            frustration.error("TypeError", Millis(9000)).is_none(),
-            "nothing was clicked"
-        );
-        frustration.click(&config(), "#buy", [0.0; 2], false, Millis(10_000));
-        let told = frustration
-            .error("TypeError", Millis(10_300))
-            .expect("an error click");
-        assert_eq!(
-            told.get("element").and_then(crate::value::Value::as_str),
-            Some("#buy")
-        );
-        assert!(
-            frustration.error("TypeError", Millis(10_400)).is_none(),
-            "once a click"
-        );
-        frustration.click(&config(), "#buy", [0.0; 2], false, Millis(20_000));
-        assert!(
-            frustration.error("TypeError", Millis(21_500)).is_none(),
-            "too late"
-        );
+        let mut told = Vec::new();
+        for (clicked, at, count, case) in [
+            (None, 9000, 0, "nothing was clicked"),
+            (Some(10_000), 10_300, 1, "right after"),
+            (None, 10_400, 1, "once a click"),
+            (Some(20_000), 21_500, 1, "too late"),
+            (Some(30_000), 30_900, 2, "after another click"),
+        ] {
+            if let Some(at) = clicked {
+                frustration.click(&config(), "#buy", [0.0; 2], false, Millis(at), &mut told);
+            }
+            frustration.error("TypeError", Millis(at), &mut told);
+            assert_eq!(told.len(), count, "{case}");
+        }
+        let element = told[0].get("element").and_then(crate::value::Value::as_str);
+        assert_eq!(element, Some("#buy"));
     }
 
     /// Moves by steps of `(ms, x)`; returns how many thrashes were told.
     fn thrashes(steps: impl Iterator<Item = (u64, f64)>) -> usize {
         let mut frustration = Frustration::default();
-        steps
-            .filter_map(|(at, x)| frustration.moved([x, 300.0], Millis(10_000 + at)))
-            .count()
+        let mut told = Vec::new();
+        for (at, x) in steps {
+            frustration.moved([x, 300.0], Millis(10_000 + at), &mut told);
+        }
+        told.len()
     }
 
     #[test]

@@ -5,10 +5,10 @@
 
 use crate::{
     config::{Config, Goal},
-    conversion::Conversion,
+    conversion::{Conversion, add},
     json::write_int,
     page::is_at,
-    text::{append, concat, parts, read_int},
+    text::{append, parts, read_int},
     time::Millis,
     value::Value,
 };
@@ -45,12 +45,12 @@ pub struct Journey {
 }
 
 impl Journey {
-    /// Returns what `lines` say, which [`Journey::save`] wrote under the same config.
+    /// Returns what the lines of `saved` say, which [`Journey::save`] wrote under the same config.
     #[must_use]
-    pub fn resume(config: &Config, lines: &[String]) -> Self {
+    pub fn resume(config: &Config, saved: &str) -> Self {
         let mut journey = Self::default();
         journey.renew(config);
-        for line in lines {
+        for line in parts(saved, b'\n') {
             let mut words = parts(line, WORD);
             let mut word = || words.next().unwrap_or_default();
             let (kind, name) = (word(), word());
@@ -84,37 +84,34 @@ impl Journey {
         journey
     }
 
-    /// Returns the lines to save.
+    /// Returns the lines to save, each behind a line break.
     #[must_use]
-    pub fn save(&self, config: &Config) -> Vec<String> {
-        let mut out = Vec::new();
+    pub fn save(&self, config: &Config) -> String {
+        let mut out = String::new();
         for (funnel, progress) in config.funnels.iter().zip(&self.funnels) {
             if progress.reached > 0 {
-                let mut line = concat(&["~f\x1f", &funnel.name, "\x1f"]);
-                write_int(&mut line, progress.reached as u64);
-                line.push('\x1f');
-                write_int(&mut line, progress.at.0);
-                append(&mut line, &["\x1f", if progress.told { "t" } else { "" }]);
-                out.push(line);
+                append(&mut out, &["\n~f\x1f", &funnel.name, "\x1f"]);
+                write_int(&mut out, progress.reached as u64);
+                out.push('\x1f');
+                write_int(&mut out, progress.at.0);
+                append(&mut out, &["\x1f", if progress.told { "t" } else { "" }]);
             }
         }
         for (goal, told) in config.goals.iter().zip(&self.goals) {
             if *told {
-                out.push(concat(&["~g\x1f", &goal.name]));
+                append(&mut out, &["\n~g\x1f", &goal.name]);
             }
         }
         for order in &self.orders {
-            let mut line = "~o\x1f".to_owned();
-            write_int(&mut line, *order);
-            out.push(line);
+            out.push_str("\n~o\x1f");
+            write_int(&mut out, *order);
         }
         for (path, at) in self.pages.iter().rev() {
-            let mut line = concat(&["~p\x1f", path, "\x1f"]);
-            write_int(&mut line, at.0);
-            out.push(line);
+            append(&mut out, &["\n~p\x1f", path, "\x1f"]);
+            write_int(&mut out, at.0);
         }
         if !self.field.is_empty() {
-            out.push(concat(&["~e\x1f", &self.field, "\x1f", &self.error]));
+            append(&mut out, &["\n~e\x1f", &self.field, "\x1f", &self.error]);
         }
         out
     }
@@ -143,15 +140,15 @@ impl Journey {
         false
     }
 
-    /// Notes that `conversion` was told on the page at `url`; returns what follows from it.
+    /// Notes that `conversion` was told on the page at `url`; tells what follows from it.
     pub fn follow(
         &mut self,
         config: &Config,
         conversion: &Conversion,
         url: &str,
         now: Millis,
-    ) -> Vec<Conversion> {
-        let mut out = Vec::new();
+        out: &mut Vec<Conversion>,
+    ) {
         for (funnel, progress) in config.funnels.iter().zip(&mut self.funnels) {
             let ahead = funnel.steps.iter().enumerate().skip(progress.reached);
             let Some((index, step)) = ahead
@@ -160,7 +157,7 @@ impl Journey {
             else {
                 continue;
             };
-            let mut told = Conversion::new("funnel_step");
+            let told = add(out, "funnel_step");
             told.text("funnel_name", &funnel.name);
             told.text("step_name", step);
             told.num("step_index", (index + 1) as f64);
@@ -178,7 +175,6 @@ impl Journey {
                 at: now,
                 told: false,
             };
-            out.push(told);
         }
         for (goal, told) in config.goals.iter().zip(&mut self.goals) {
             if (goal.each || !*told)
@@ -186,18 +182,20 @@ impl Journey {
                 && has(conversion, goal)
             {
                 *told = true;
-                let mut reached = Conversion::new(&goal.name);
-                reached.params.clone_from(&goal.params);
-                out.push(reached);
+                add(out, &goal.name).params.clone_from(&goal.params);
             }
         }
-        out
     }
 
-    /// Returns what of the checkout is given up, at the second step or later; `reason` is `idle` where the visit has ended,
+    /// Tells what of the checkout is given up, at the second step or later; `reason` is `idle` where the visit has ended,
     /// `left` where its page was closed. Told once until it goes on.
-    pub fn abandon(&mut self, config: &Config, reason: &str, now: Millis) -> Vec<Conversion> {
-        let mut out = Vec::new();
+    pub fn abandon(
+        &mut self,
+        config: &Config,
+        reason: &str,
+        now: Millis,
+        out: &mut Vec<Conversion>,
+    ) {
         for (funnel, progress) in config.funnels.iter().zip(&mut self.funnels) {
             let Some(step) = progress
                 .reached
@@ -210,7 +208,7 @@ impl Journey {
                 continue;
             }
             progress.told = true;
-            let mut told = Conversion::new("checkout_abandon");
+            let told = add(out, "checkout_abandon");
             told.text("funnel_name", &funnel.name);
             told.text("last_step", step);
             told.num("step_index", progress.reached as f64);
@@ -218,9 +216,7 @@ impl Journey {
             told.text("last_field", &self.field);
             told.text("last_error", &self.error);
             told.text("reason", reason);
-            out.push(told);
         }
-        out
     }
 
     /// Returns whether a funnel was begun, and neither ended nor told as given up.
@@ -231,22 +227,20 @@ impl Journey {
             .any(|progress| progress.reached > 0 && !progress.told)
     }
 
-    /// Notes that the page at `path` was opened; returns the quick way back that this is.
-    pub fn open(&mut self, path: &str, now: Millis) -> Option<Conversion> {
+    /// Notes that the page at `path` was opened; tells the quick way back that this is.
+    pub fn open(&mut self, path: &str, now: Millis, out: &mut Vec<Conversion>) {
         let [(last, opened_at), (before, _)] = &self.pages;
         if last == path {
-            return None;
+            return;
         }
-        let quick = before == path && now.since(*opened_at) < QUICK_MS;
-        let told = quick.then(|| {
-            let mut told = Conversion::new("quick_back");
+        let stayed_ms = now.since(*opened_at);
+        if before == path && stayed_ms < QUICK_MS {
+            let told = add(out, "quick_back");
             told.text("page_location", last);
-            told.num("seconds", (now.since(*opened_at) / 100) as f64 / 10.0);
-            told
-        });
+            told.num("seconds", (stayed_ms / 100) as f64 / 10.0);
+        }
         self.pages.swap(0, 1);
         self.pages[0] = (path.to_owned(), now);
-        told
     }
 }
 
@@ -328,6 +322,23 @@ mod tests {
         out
     }
 
+    fn follow(
+        journey: &mut Journey,
+        conversion: &Conversion,
+        path: &str,
+        now: u64,
+    ) -> Vec<Conversion> {
+        let mut told = Vec::new();
+        journey.follow(&config(), conversion, path, Millis(now), &mut told);
+        told
+    }
+
+    fn abandon(journey: &mut Journey, reason: &str, now: u64) -> Vec<Conversion> {
+        let mut told = Vec::new();
+        journey.abandon(&config(), reason, Millis(now), &mut told);
+        told
+    }
+
     fn with(name: &str, key: &str, value: Value) -> Conversion {
         let mut out = Conversion::new(name);
         out.put(key, value);
@@ -337,7 +348,7 @@ mod tests {
     #[test]
     fn steps_are_told_in_order_over_pages() {
         let config = config();
-        let mut journey = Journey::resume(&config, &[]);
+        let mut journey = Journey::resume(&config, "");
         let mut told = Vec::new();
         for (second, name, path) in [
             (0, "page_view", "/home"),
@@ -351,8 +362,7 @@ mod tests {
         ] {
             // Each page begins with what the one before has saved.
             journey = Journey::resume(&config, &journey.save(&config));
-            let found =
-                journey.follow(&config, &Conversion::new(name), path, Millis(second * 1000));
+            let found = follow(&mut journey, &Conversion::new(name), path, second * 1000);
             told.extend(found.iter().map(|step| json(&step.params)));
         }
         assert_eq!(
@@ -388,13 +398,13 @@ mod tests {
                 "bought",
             ),
         ] {
-            let mut journey = Journey::resume(&config, &[]);
+            let mut journey = Journey::resume(&config, "");
             for step in steps {
-                journey.follow(&config, &Conversion::new(step), "/x", Millis(1000));
+                follow(&mut journey, &Conversion::new(step), "/x", 1000);
             }
             journey.field = "phone".to_owned();
             journey = Journey::resume(&config, &journey.save(&config));
-            let abandoned = journey.abandon(&config, "idle", Millis(61_000));
+            let abandoned = abandon(&mut journey, "idle", 61_000);
             let step = abandoned
                 .first()
                 .and_then(|told| told.get("last_step")?.as_str());
@@ -413,7 +423,7 @@ mod tests {
             }
             journey = Journey::resume(&config, &journey.save(&config));
             assert!(
-                journey.abandon(&config, "idle", Millis(62_000)).is_empty(),
+                abandon(&mut journey, "idle", 62_000).is_empty(),
                 "{case}: told once"
             );
         }
@@ -422,17 +432,17 @@ mod tests {
     #[test]
     fn a_checkout_taken_up_again_is_told_as_resumed() {
         let config = config();
-        let mut journey = Journey::resume(&config, &[]);
-        journey.follow(&config, &Conversion::new("begin_checkout"), "/x", Millis(0));
-        assert_eq!(journey.abandon(&config, "left", Millis(1000)).len(), 1);
-        let step = &journey.follow(&config, &Conversion::new("purchase"), "/x", Millis(9000))[0];
+        let mut journey = Journey::resume(&config, "");
+        follow(&mut journey, &Conversion::new("begin_checkout"), "/x", 0);
+        assert_eq!(abandon(&mut journey, "left", 1000).len(), 1);
+        let step = &follow(&mut journey, &Conversion::new("purchase"), "/x", 9000)[0];
         assert_eq!(step.get("resumed"), Some(&Value::Bool(true)));
     }
 
     #[test]
     fn goals_are_reached_once_a_visit_or_each_time() {
         let config = config();
-        let mut journey = Journey::resume(&config, &[]);
+        let mut journey = Journey::resume(&config, "");
         for (conversion, path, goals, case) in [
             (
                 with("scroll", "percent_scrolled", Value::Num(50.0)),
@@ -479,8 +489,7 @@ mod tests {
             ),
         ] {
             journey = Journey::resume(&config, &journey.save(&config));
-            let told: Vec<_> = journey
-                .follow(&config, &conversion, path, Millis(0))
+            let told: Vec<_> = follow(&mut journey, &conversion, path, 0)
                 .into_iter()
                 .map(|goal| goal.name)
                 .collect();
@@ -489,7 +498,7 @@ mod tests {
         journey.renew(&config);
         let again = with("scroll", "percent_scrolled", Value::Num(90.0));
         assert_eq!(
-            journey.follow(&config, &again, "/", Millis(0)).len(),
+            follow(&mut journey, &again, "/", 0).len(),
             1,
             "the next visit"
         );
@@ -564,12 +573,12 @@ mod tests {
             ),
         ] {
             let mut journey = Journey::default();
-            let mut count = 0;
+            let mut told_here = Vec::new();
             for (path, second) in pages {
                 journey = Journey::resume(&Config::default(), &journey.save(&Config::default()));
-                count += usize::from(journey.open(path, Millis(second * 1000)).is_some());
+                journey.open(path, Millis(second * 1000), &mut told_here);
             }
-            assert_eq!(count, told, "{case}");
+            assert_eq!(told_here.len(), told, "{case}");
         }
     }
 }

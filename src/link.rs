@@ -2,9 +2,10 @@
 
 use crate::{
     attribution::host,
-    conversion::Conversion,
+    conversion::{Conversion, add},
     privacy::clean_path,
-    text::{before, concat, cut, find_str, is_listed, matches, parts},
+    text::{before, concat, cut, find_str, is_listed, matches, part, parts},
+    value::Value,
 };
 
 /// Where networks take what is shared: their name, and the address without scheme and query, a point before it.
@@ -18,7 +19,8 @@ const FILES: &str = "pdf xls xlsx doc docx txt rtf csv exe key pps ppt pptx 7z p
 /// Returns the network that `url` shares to, or nothing.
 #[must_use]
 pub fn network(url: &str) -> &'static str {
-    let rest = find_str(url, "://").map_or(url, |at| url.get(at + 3..).unwrap_or_default());
+    let at = find_str(url, "://").map_or(0, |at| at + 3);
+    let rest = part(url, at, url.len());
     // A scheme of an app has a word in place of a host: whatsapp://send.
     let address = concat(&[".", before(rest, b'?')]);
     for (name, pattern) in parts(NETWORKS, b' ').filter_map(|network| cut(network, b'=')) {
@@ -29,42 +31,47 @@ pub fn network(url: &str) -> &'static str {
     ""
 }
 
-/// Returns the download of `url`, where it is a file's address or the link says so.
-#[must_use]
-pub fn download(url: &str, said: bool) -> Option<Conversion> {
+/// Tells the download of `url`, where it is a file's address or the link says so; returns whether it did.
+pub fn download(url: &str, said: bool, out: &mut Vec<Conversion>) -> bool {
     let clean = clean_path(url);
-    let path = cut(&clean, b':').map_or("", |(_, rest)| rest.trim_start_matches('/'));
-    let path = path.get(before(path, b'/').len()..)?;
-    let file = parts(path, b'/').last()?;
-    let extension = parts(file, b'.').last()?.to_ascii_lowercase();
-    if !said && !is_listed(FILES, &extension) {
-        return None;
+    let rest = cut(&clean, b':').map_or("", |(_, rest)| rest);
+    let at = find_str(rest, "//").map_or(rest.len(), |_| {
+        2 + before(part(rest, 2, rest.len()), b'/').len()
+    });
+    let path = part(rest, at, rest.len());
+    let file = parts(path, b'/').last().unwrap_or_default();
+    let extension = parts(file, b'.').last().unwrap_or_default();
+    let lower = extension.to_ascii_lowercase();
+    if !said && !is_listed(FILES, &lower) {
+        return false;
     }
-    let mut out = Conversion::new("file_download");
+    let told = add(out, "file_download");
     if extension.len() < file.len() {
-        out.text("file_extension", &extension);
+        told.text("file_extension", &lower);
     }
-    out.text("file_name", path);
-    out.text("link_url", &clean);
-    Some(out)
+    told.text("file_name", path);
+    told.text("link_url", &clean);
+    true
 }
 
-/// Returns the way out to `url`, where it leads to another site than the page's.
-#[must_use]
-pub fn outbound(url: &str, page: &str) -> Option<Conversion> {
+/// Tells the way out to `url`, where it leads to another site than the page's.
+pub fn outbound(url: &str, page: &str, out: &mut Vec<Conversion>) {
     let (to, from) = (host(url), host(page));
-    if !url.starts_with("http") || without_www(to) == without_www(from) {
-        return None;
+    if find_str(url, "http") == Some(0) && without_www(to) != without_www(from) {
+        let told = add(out, "click");
+        told.put("outbound", Value::Bool(true));
+        told.text("link_domain", to);
+        told.text("link_url", &clean_path(url));
     }
-    let mut out = Conversion::new("click");
-    out.put("outbound", crate::value::Value::Bool(true));
-    out.text("link_domain", to);
-    out.text("link_url", &clean_path(url));
-    Some(out)
 }
 
 fn without_www(host: &str) -> &str {
-    host.strip_prefix("www.").unwrap_or(host)
+    let start = if find_str(host, "www.") == Some(0) {
+        4
+    } else {
+        0
+    };
+    part(host, start, host.len())
 }
 
 #[cfg(test)]
@@ -149,10 +156,11 @@ mod tests {
             ("https://shop.example/zip/codes", false, None),
             ("mailto:me@x.zip", false, None),
         ] {
-            let found = download(url, said);
-            let file = found
-                .as_ref()
-                .and_then(|found| found.get("file_name")?.as_str());
+            let mut told = Vec::new();
+            assert_eq!(download(url, said, &mut told), name.is_some(), "{url}");
+            let file = told
+                .first()
+                .and_then(|told| told.get("file_name")?.as_str());
             assert_eq!(file, name, "{url}");
         }
     }
@@ -168,18 +176,19 @@ mod tests {
             ("tel:+3531", false),
             ("javascript:void(0)", false),
         ] {
-            assert_eq!(
-                outbound(url, "https://shop.example/p").is_some(),
-                leads_out,
-                "{url}"
-            );
+            let mut told = Vec::new();
+            outbound(url, "https://shop.example/p", &mut told);
+            assert_eq!(told.len(), usize::from(leads_out), "{url}");
         }
     }
 
     proptest! {
         #[test]
         fn any_address_is_survived(url: String) {
-            let _ = (network(&url), download(&url, true), outbound(&url, &url));
+            let mut told = Vec::new();
+            let _ = network(&url);
+            download(&url, true, &mut told);
+            outbound(&url, &url, &mut told);
         }
     }
 }

@@ -1,7 +1,11 @@
 //! What a page says of itself to every search engine and tag manager: the item it shows, and the shopping events that the
 //! shop pushes to GA4's `dataLayer` anyway. Enters: facts of the edge. Leaves: what a rule found no words for.
 
-use crate::value::{Entries, Value};
+use crate::{
+    pack::TOKEN,
+    text::parts,
+    value::{Entries, Value},
+};
 
 /// Pushes remembered of one page: a page has one or two that describe anything.
 const MAX_PUSHES: usize = 8;
@@ -9,32 +13,48 @@ const MAX_PUSHES: usize = 8;
 /// What the page in view says of itself.
 #[derive(Clone, Debug, Default)]
 pub struct Offer {
-    /// Facts of the one item that the page shows, by GA4's names, and its `currency`; empty where it shows none or several.
-    pub item: Entries,
+    /// Facts of the one item that the page shows, by GA4's names, and its `currency`, each name and value, separated by
+    /// [`TOKEN`]; empty where it shows none or several.
+    pub item: String,
     pushes: Vec<(String, Entries)>,
 }
 
 impl Offer {
-    /// Takes in an event of the `dataLayer`, whose `ecommerce` is `facts`. A product's page names its item by it.
+    /// Takes in an event of the `dataLayer`, whose `ecommerce` is `facts`.
     pub fn push(&mut self, name: &str, facts: Value) {
-        let Value::Map(facts) = facts else { return };
-        if name == "view_item"
-            && self.item.is_empty()
-            && let Some((_, Value::List(items))) = facts.iter().find(|(key, _)| key == "items")
-            && let [Value::Map(item)] = items.as_slice()
+        if let Value::Map(facts) = facts
+            && self.pushes.len() < MAX_PUSHES
         {
-            self.item.clone_from(item);
+            self.pushes.push((name.to_owned(), facts));
         }
-        if self.pushes.len() >= MAX_PUSHES {
-            self.pushes.remove(0);
-        }
-        self.pushes.push((name.to_owned(), facts));
     }
 
-    /// Returns what the shop pushed last under this name.
+    /// Gives each fact of the page's item to `fact`.
+    pub fn describe(&self, fact: &mut dyn FnMut(&str, &str)) {
+        let mut facts = parts(&self.item, TOKEN);
+        while let (Some(key), Some(text)) = (facts.next(), facts.next()) {
+            fact(key, text);
+        }
+    }
+
+    /// Returns what the shop pushed last under this name; nothing where it did not.
     #[must_use]
-    pub fn pushed(&self, name: &str) -> Option<&Entries> {
+    pub fn pushed(&self, name: &str) -> &[(String, Value)] {
         let mut named = self.pushes.iter().rev().filter(|(known, _)| known == name);
-        named.next().map(|(_, facts)| facts)
+        named.next().map_or(&[], |(_, facts)| facts)
+    }
+
+    /// Returns the one item that the shop pushed the view of; nothing where it pushed none, or several.
+    #[must_use]
+    pub fn pushed_item(&self) -> Entries {
+        for (key, value) in self.pushed("view_item") {
+            if key == "items"
+                && let Value::List(items) = value
+                && let [Value::Map(item)] = items.as_slice()
+            {
+                return item.clone();
+            }
+        }
+        Entries::new()
     }
 }

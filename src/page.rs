@@ -3,7 +3,7 @@
 
 use crate::{
     attribution::host,
-    conversion::Conversion,
+    conversion::{Conversion, add},
     privacy::{clean_text, route},
     signal::Navigation,
     text::{before, cut, decode_percent, find, find_str, is_listed, matches, parts},
@@ -43,21 +43,19 @@ pub fn is_other(from: &str, to: &str, navigation: Navigation) -> bool {
     }
 }
 
-/// Returns the search whose results the page at `url` shows. What was searched is told only where `allowed` names its
+/// Tells the search whose results the page at `url` shows. What was searched is told only where `allowed` names its
 /// parameter: people type anything into a search.
-#[must_use]
-pub fn search(url: &str, allowed: &[String]) -> Option<Conversion> {
-    let (_, query) = cut(before(url, b'#'), b'?')?;
+pub fn search(url: &str, allowed: &[String], out: &mut Vec<Conversion>) {
+    let query = cut(before(url, b'#'), b'?').map_or("", |(_, query)| query);
     for (key, value) in parts(query, b'&').filter_map(|pair| cut(pair, b'=')) {
         if is_listed(SEARCHES, key) && !value.is_empty() {
-            let mut out = Conversion::new("search");
+            let told = add(out, "search");
             if allowed.iter().any(|allowed| allowed == key) {
-                out.text("search_term", &clean_text(&decode_percent(value)));
+                told.text("search_term", &clean_text(&decode_percent(value)));
             }
-            return Some(out);
+            return;
         }
     }
-    None
 }
 
 #[cfg(test)]
@@ -118,8 +116,9 @@ mod tests {
             ("https://shop.example/list?sort=price", None),
             ("https://shop.example/#?q=x", None),
         ] {
-            let found = search(url, &allowed);
-            let told = found.as_ref().map(|found| {
+            let mut found = Vec::new();
+            search(url, &allowed, &mut found);
+            let told = found.first().map(|found| {
                 let term = found
                     .get("search_term")
                     .and_then(crate::value::Value::as_str);

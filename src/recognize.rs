@@ -5,7 +5,7 @@
 use crate::{
     attention::Attention,
     config::{Config, Rule, Trigger},
-    conversion::{Conversion, Found},
+    conversion::{Conversion, Found, add},
     form::Forms,
     frustration::Frustration,
     json::write_entries,
@@ -13,6 +13,7 @@ use crate::{
     offer::Offer,
     options::COPY_LINK,
     page::is_at,
+    privacy::{clean_path, clean_text},
     signal::{Media, MediaFacts},
     text::{concat, find_str, is_listed},
     time::Millis,
@@ -66,51 +67,51 @@ impl Recognizer {
         };
     }
 
-    /// Returns the conversion of what a rule has found on the page at `url`, where it is one.
+    /// Tells the conversion of what a rule has found on the page at `url`, where it is one.
+    #[allow(clippy::too_many_arguments)] // what a rule needs to know of its page
     pub fn rule(
         &mut self,
         config: &Config,
         index: usize,
-        found: Found,
+        found: Found<'_>,
         url: &str,
         language: &str,
         now: Millis,
-    ) -> Option<Conversion> {
-        let rule = config.rules.get(index)?;
+        out: &mut Vec<Conversion>,
+    ) {
+        let Some(rule) = config.rules.get(index) else {
+            return;
+        };
         if rule.trigger == Trigger::Page && self.is_done(config, index, url) {
-            return None;
+            return;
         }
         let mut told = Conversion::of_rule(rule, config, found, &self.offer, language);
         if is_listed(NEEDS_ITEM, &rule.name)
             && rule.fields.is_empty()
             && told.get("items").is_none()
         {
-            return None;
+            return;
         }
         if rule.name == "share" && told.get("method").is_none() {
             let (network, at) = self.shared;
             told.text("method", if at == now { network } else { "copy_link" });
         }
-        match rule.trigger {
-            Trigger::Page => self.told.push(index),
-            Trigger::Seen => {}
-            _ if self.repeats(&told, now) => return None,
-            _ => {}
+        if rule.trigger == Trigger::Page {
+            self.told.push(index);
+        } else if rule.trigger != Trigger::Seen && self.repeats(&told, now) {
+            return;
         }
-        Some(told)
+        out.push(told);
     }
 
     /// Returns whether a rule that tells once a page has told, or belongs to another page than that at `url`.
     #[must_use]
     pub fn is_done(&self, config: &Config, index: usize, url: &str) -> bool {
-        self.told.contains(&index)
-            || config
-                .rules
-                .get(index)
-                .is_none_or(|rule| !is_at(&rule.url, url))
+        let rule = config.rules.get(index);
+        self.told.contains(&index) || rule.is_none_or(|rule| !is_at(&rule.url, url))
     }
 
-    /// Returns the conversion that a click on a link makes by where it leads.
+    /// Tells the conversion that a click on a link makes by where it leads.
     pub fn link(
         &mut self,
         config: &Config,
@@ -118,37 +119,38 @@ impl Recognizer {
         download: bool,
         page: &str,
         now: Millis,
-    ) -> Option<Conversion> {
+        out: &mut Vec<Conversion>,
+    ) {
+        let before = out.len();
         let network = link::network(to);
-        let told = if !network.is_empty() {
+        if !network.is_empty() {
             self.shared = (network, now);
-            self.share(config, network)
-        } else if config.has("file_download")
-            && let Some(file) = link::download(to, download)
+            self.share(config, network, out);
+        } else if !(config.has("file_download") && link::download(to, download, out))
+            && config.has("click")
         {
-            Some(file)
-        } else if config.has("click") {
-            link::outbound(to, page)
-        } else {
-            None
-        };
-        told.filter(|told| !self.repeats(told, now))
+            link::outbound(to, page, out);
+        }
+        if let Some(told) = out.get(before)
+            && self.repeats(told, now)
+        {
+            out.truncate(before);
+        }
     }
 
-    /// Returns that the page was shared by `method`, unless a rule of the shop's own tells it.
-    #[must_use]
-    pub fn share(&self, config: &Config, method: &str) -> Option<Conversion> {
+    /// Tells that the page was shared by `method`, unless a rule of the shop's own does.
+    pub fn share(&self, config: &Config, method: &str, out: &mut Vec<Conversion>) {
         let own = |rule: &Rule| rule.name == "share" && rule.selector != COPY_LINK;
-        if !config.has("share") || config.rules.iter().any(own) {
-            return None;
+        if config.has("share") && !config.rules.iter().any(own) {
+            let told = add(out, "share");
+            told.text("method", method);
+            self.offer.describe(&mut |key, text| {
+                if key == "item_id" {
+                    told.text("content_type", "product");
+                    told.text(key, text);
+                }
+            });
         }
-        let mut told = Conversion::new("share");
-        told.text("method", method);
-        if let Some((_, id)) = self.offer.item.iter().find(|(key, _)| key == "item_id") {
-            told.text("content_type", "product");
-            told.put("item_id", id.clone());
-        }
-        Some(told)
     }
 
     /// Returns whether a conversion of a click or submit at `now` repeats one of just before.
@@ -167,38 +169,56 @@ impl Recognizer {
         repeats
     }
 
-    /// Returns what has been seen for long enough by now; items seen together are one list.
-    pub fn seen(&mut self, config: &Config, language: &str, now: Millis) -> Vec<Conversion> {
-        let mut out: Vec<Conversion> = Vec::new();
-        for (index, found) in self.viewing.seen(now) {
-            let Some(mut told) = self.rule(config, index, found, "", language, now) else {
+    /// Tells what has been seen for long enough by now; items seen together are one list.
+    pub fn seen(
+        &mut self,
+        config: &Config,
+        language: &str,
+        now: Millis,
+        out: &mut Vec<Conversion>,
+    ) {
+        let before = out.len();
+        let mut viewing = core::mem::take(&mut self.viewing);
+        viewing.seen(now, &mut |index, found| {
+            self.rule(config, index, found, "", language, now, out);
+        });
+        self.viewing = viewing;
+        let mut list: Option<Vec<Value>> = None;
+        let mut index = before;
+        while let Some(told) = out.get_mut(index) {
+            if told.name != "view_item_list" {
+                index += 1;
                 continue;
-            };
-            if told.name == "view_item_list" {
-                told.params.retain(|(key, _)| key != "value");
-                let list = out.iter_mut().find(|other| other.name == told.name);
-                if let Some(Value::List(items)) = list.and_then(|list| list.list("items"))
-                    && let Some(Value::List(more)) = told.list("items")
+            }
+            let told = out.remove(index);
+            for (key, value) in told.params {
+                if key == "items"
+                    && let Value::List(items) = value
                 {
-                    items.append(more);
-                    continue;
+                    list.get_or_insert_default().extend(items);
                 }
             }
-            out.push(told);
         }
-        out
+        if let Some(items) = list {
+            add(out, "view_item_list").put("items", Value::List(items));
+        }
     }
 
-    /// Returns the milestones of scrolling that are reached where `percent` of the scroller has been in view.
-    pub fn scroll(&mut self, config: &Config, scroller: String, percent: f64) -> Vec<Conversion> {
-        let mut out = Vec::new();
-        let known = self.scrolled.iter().position(|(name, _)| *name == scroller);
+    /// Tells the milestones of scrolling that are reached where `percent` of the scroller has been in view.
+    pub fn scroll(
+        &mut self,
+        config: &Config,
+        scroller: &str,
+        percent: f64,
+        out: &mut Vec<Conversion>,
+    ) {
+        let known = self.scrolled.iter().position(|(name, _)| name == scroller);
         let index = known.unwrap_or(self.scrolled.len());
         if known.is_none() && index <= MAX_SCROLLERS {
-            self.scrolled.push((scroller, 0));
+            self.scrolled.push((scroller.to_owned(), 0));
         }
         let Some((name, told)) = self.scrolled.get_mut(index) else {
-            return out;
+            return;
         };
         // Zoomed pages end a fraction of a pixel early.
         while let Some(milestone) = config
@@ -207,49 +227,48 @@ impl Recognizer {
             .filter(|told| percent + 0.5 >= f64::from(**told))
         {
             *told += 1;
-            let mut reached = Conversion::new("scroll");
+            let reached = add(out, "scroll");
             reached.num("percent_scrolled", f64::from(*milestone));
             reached.text("element", name);
-            out.push(reached);
         }
-        out
     }
 
-    /// Returns what a media element's report completes. `facts` come with its first report.
+    /// Tells what a media element's report completes. `facts` come with its first report.
     pub fn media(
         &mut self,
         config: &Config,
         media: Media,
-        facts: Option<MediaFacts>,
-    ) -> Vec<Conversion> {
-        let mut out = Vec::new();
+        facts: Option<MediaFacts<'_>>,
+        out: &mut Vec<Conversion>,
+    ) {
         let index = media.element as usize;
         if index == self.videos.len() && media.element < MAX_VIDEOS {
             self.videos.push(Watch::default());
         }
         let Some(watch) = self.videos.get_mut(index) else {
-            return out;
+            return;
         };
         if let Some(facts) = facts {
-            watch.facts = facts;
+            watch.title = clean_text(facts.title);
+            watch.url = clean_path(facts.url);
+            watch.provider = facts.provider;
         }
         for step in watch.observe(media, &config.video_milestones) {
-            out.push(video(step, media, watch));
+            video(step, media, watch, out);
         }
-        out
     }
 }
 
-fn video(step: Step, media: Media, watch: &Watch) -> Conversion {
+fn video(step: Step, media: Media, watch: &Watch, out: &mut Vec<Conversion>) {
     let (name, percent) = match step {
         Step::Start => ("video_start", 0),
         Step::Progress(percent) => ("video_progress", percent),
         Step::Complete => ("video_complete", 100),
     };
-    let mut out = Conversion::new(name);
-    out.text("video_title", &watch.facts.title);
-    out.text("video_url", &watch.facts.url);
-    out.text("video_provider", watch.facts.provider);
+    let told = add(out, name);
+    told.text("video_title", &watch.title);
+    told.text("video_url", &watch.url);
+    told.text("video_provider", watch.provider);
     // A tenth of a second is as exact as the reports come. A stream has no duration: its number is written as null.
     let tenths = |seconds: f64| (seconds * 10.0).round() / 10.0;
     for (key, value) in [
@@ -259,10 +278,9 @@ fn video(step: Step, media: Media, watch: &Watch) -> Conversion {
         ("video_watched_seconds", tenths(watch.watched_s())),
         ("video_visible_percent", watch.visible_percent()),
     ] {
-        out.num(key, value);
+        told.num(key, value);
     }
-    out.put("video_muted", Value::Bool(media.muted));
-    out
+    told.put("video_muted", Value::Bool(media.muted));
 }
 
 #[cfg(test)]

@@ -40,9 +40,9 @@ pub struct Session {
     pub user: String,
     /// The visit, as it stands on the wire. `bot` is not saved: each page says it anew.
     pub visit: wire::Session,
-    /// What others keep with the visitor: lines that begin with `~`, without a line break. Whoever changes them saves at
+    /// What others keep with the visitor: lines that begin with `~`, each behind a line break. Whoever changes them saves at
     /// once, because another tab's text replaces them, see [`Session::merge`].
-    pub extra: Vec<String>,
+    pub extra: String,
     last_active_at: Millis,
 }
 
@@ -60,7 +60,7 @@ impl Session {
             visitor: chance.id(now),
             user: String::new(),
             visit,
-            extra: Vec::new(),
+            extra: String::new(),
             last_active_at: now,
         }
     }
@@ -190,9 +190,7 @@ impl Session {
                 );
             }
         }
-        for line in &self.extra {
-            append(&mut out, &["\n", line]);
-        }
+        out.push_str(&self.extra);
         out
     }
 
@@ -214,10 +212,10 @@ impl Session {
             started_at: Millis(started_at),
             ..wire::Session::default()
         };
-        let mut extra = Vec::new();
+        let mut extra = String::new();
         for line in lines {
             if line.starts_with(EXTRA) {
-                extra.push(line.to_owned());
+                append(&mut extra, &["\n", line]);
             } else if let Some((key, text)) = cut(line, b'=') {
                 let (source, key) = match key.strip_prefix(FIRST) {
                     Some(key) => (&mut visit.first_source, key),

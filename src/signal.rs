@@ -70,7 +70,7 @@ pub struct Media {
 
 /// Something done on the page.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Signal {
+pub enum Signal<'a> {
     /// The address changed without a load.
     Navigated(Navigation, PageFacts),
     /// What rule `rule` of the config selects was clicked, was submitted, or is on the page.
@@ -78,7 +78,7 @@ pub enum Signal {
         /// Index of the rule.
         rule: usize,
         /// What its fields found there.
-        found: Found,
+        found: Found<'a>,
     },
     /// What rule `rule` selects came into view, or left it.
     Seen {
@@ -89,17 +89,17 @@ pub enum Signal {
         /// How much of it is in view, in percent of it, or where that is more, of the window.
         percent: f64,
         /// What its fields found there.
-        found: Found,
+        found: Found<'a>,
     },
     /// A click fell on an element with `data-spoor`.
     Marked {
         /// The attribute's value.
-        name: String,
-        /// The element's `data-spoor-*` attributes, without that prefix.
-        facts: Entries,
+        name: &'a str,
+        /// The element's `data-spoor-*` attributes without that prefix, each name and value, separated by [`TOKEN`](crate::pack::TOKEN).
+        facts: &'a str,
     },
     /// A media element that `Config::video` selects did something; its facts are told the first time.
-    Media(Media, Option<MediaFacts>),
+    Media(Media, Option<MediaFacts<'a>>),
     /// The document is in view from `top` to `bottom`, in percent.
     Scrolled {
         /// Upper edge of what is in view.
@@ -107,7 +107,7 @@ pub enum Signal {
         /// Lower edge of it.
         bottom: f64,
         /// Selector of what was scrolled; empty for the document.
-        scroller: String,
+        scroller: &'a str,
     },
     /// A click fell on an element.
     Pressed {
@@ -118,7 +118,7 @@ pub enum Signal {
         /// Whether clicking it often, or in vain, means nothing.
         spared: bool,
         /// Where the link around it leads, as the browser resolves it; empty where there is none.
-        link: String,
+        link: &'a str,
         /// Whether that link says that it is a download.
         download: bool,
     },
@@ -127,7 +127,7 @@ pub enum Signal {
     /// Nothing came of the last click.
     Unanswered,
     /// An error of the page that nobody caught: its name, and where in the code.
-    Erred(String),
+    Erred(&'a str),
     /// Something happened to a form.
     Form {
         /// Number of the form on its page.
@@ -135,51 +135,52 @@ pub enum Signal {
         /// What happened.
         event: FormEvent,
         /// Name of the field.
-        field: String,
+        field: &'a str,
         /// The form's name, or what is wrong with the field.
-        detail: String,
+        detail: &'a str,
     },
     /// The browser's own dialog has shared the page.
     Shared,
-    /// The item that the page says it shows: `item_id`, `item_name`, `price`, `currency` ...
-    Offered(Entries),
+    /// The item that the page says it shows: `item_id`, `item_name`, `price`, `currency` ..., each name and value, separated
+    /// by [`TOKEN`](crate::pack::TOKEN).
+    Offered(&'a str),
     /// The shop pushed an event of GA4's ecommerce to its `dataLayer`.
     Pushed {
         /// Its name.
-        name: String,
+        name: &'a str,
         /// Its `ecommerce`.
         facts: Value,
     },
     /// The shop's own code reports an event.
     Tracked {
         /// Its name.
-        name: String,
+        name: &'a str,
         /// Its parameters.
         params: Entries,
     },
     /// The shop's own code says that a page was entered.
     PageEntered(PageFacts),
     /// The shop's own code names the customer.
-    Identified(String),
+    Identified(&'a str),
 }
 
 /// What names a medium.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct MediaFacts {
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct MediaFacts<'a> {
     /// Its title, from the element's `title` or `aria-label`.
-    pub title: String,
+    pub title: &'a str,
     /// Its address.
-    pub url: String,
+    pub url: &'a str,
     /// Who plays it: `html5`, `youtube` or `vimeo`.
     pub provider: &'static str,
 }
 
-impl Signal {
+impl<'a> Signal<'a> {
     /// Returns the report of the shop's own code; `null` stands for no parameters.
     ///
     /// # Errors
     /// What is wrong with it, and the remedy.
-    pub fn tracked(name: &str, params: Value) -> Result<Self, String> {
+    pub fn tracked(name: &'a str, params: Value) -> Result<Self, String> {
         if !is_event_name(name) {
             return Err(concat(&[
                 "track: \"",
@@ -188,12 +189,9 @@ impl Signal {
             ]));
         }
         match params {
-            Value::Map(params) => Ok(Self::Tracked {
-                name: name.to_owned(),
-                params,
-            }),
+            Value::Map(params) => Ok(Self::Tracked { name, params }),
             Value::Null => Ok(Self::Tracked {
-                name: name.to_owned(),
+                name,
                 params: Entries::new(),
             }),
             _ => Err(concat(&[

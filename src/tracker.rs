@@ -4,7 +4,7 @@ use crate::{
     attribution,
     batch::Batch,
     config::{Config, Consent, is_event_name},
-    conversion::Conversion,
+    conversion::{Conversion, add},
     delivery::{Delivery, Outcome, Request},
     id::Chance,
     journey::Journey,
@@ -14,19 +14,22 @@ use crate::{
     privacy::{clean_path, clean_text},
     recognize::Recognizer,
     session::Session,
-    signal::{MediaFacts, PageFacts, Signal},
+    signal::{PageFacts, Signal},
+    text::is_listed,
     time::Millis,
     wire,
 };
 
 /// Events held in memory while the visitor has not answered; beyond, they are counted as lost.
 const MAX_HELD: usize = 500;
+/// Events that only `track: { form: true }` asks for; which field was filled in last is noted in any case.
+const FORM_EVENTS: &str = "form_start form_submit form_abandon";
 
 /// Something that happened.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Input {
+pub enum Input<'a> {
     /// Something was done on the page.
-    Signal(Signal),
+    Signal(Signal<'a>),
     /// The moment of the last [`Effect::WakeAt`] has come.
     Woke,
     /// All that waits is to be sent now.
@@ -36,9 +39,9 @@ pub enum Input {
     /// The page is being left; `true` where nothing on it led away, so that the visit may end here.
     Left(bool),
     /// The visitor has answered what may be kept; with it comes what is saved in the browser.
-    Answered(Consent, String),
+    Answered(Consent, &'a str),
     /// Another tab has saved this.
-    Saved(String),
+    Saved(&'a str),
     /// A request was answered, or failed.
     Settled(u32, Outcome),
 }
@@ -73,6 +76,10 @@ pub struct Tracker {
     views: u32,
     /// Whether something is to be saved for the next page.
     unsaved: bool,
+    /// Of the input in hand: when it happened, what was recognised by it, and what is to be done.
+    now: Millis,
+    found: Vec<Conversion>,
+    effects: Vec<Effect>,
 }
 
 impl Tracker {
@@ -94,11 +101,10 @@ impl Tracker {
         if config.without_identity && config.consent == Consent::Granted {
             config.consent = Consent::Cookieless;
         }
-        let known = Session::read(saved).filter(|_| config.consent == Consent::Granted);
         let source = attribution::source(page, &config.exclude);
-        let session = known
-            .clone()
-            .unwrap_or_else(|| Session::fresh(source.clone(), now, &mut chance));
+        let known = Session::read(saved).filter(|_| config.consent == Consent::Granted);
+        let goes_on = known.is_some();
+        let session = known.unwrap_or_else(|| Session::fresh(source.clone(), now, &mut chance));
         let mut tracker = Self {
             journey: Journey::resume(&config, &session.extra),
             session,
@@ -115,14 +121,21 @@ impl Tracker {
             unsaved: true,
             chance,
             config,
+            now,
+            found: Vec::new(),
+            effects: Vec::new(),
         };
-        let mut effects = Vec::new();
-        if known.is_some() {
-            tracker.enter(source, now, &mut effects);
+        if goes_on {
+            if tracker.session.ends(&source, now) {
+                tracker.end_visit();
+            }
+            if tracker.session.enter(source, now, &mut tracker.chance) {
+                tracker.renew();
+            }
         }
         bot.clone_into(&mut tracker.session.visit.bot);
-        tracker.view(now, &mut effects);
-        tracker.plan(now, &mut effects);
+        tracker.view();
+        let effects = tracker.plan();
         (tracker, effects)
     }
 
@@ -134,32 +147,33 @@ impl Tracker {
     }
 
     /// Takes in what happened at `now`, and returns what is to be done. Never touches the world itself.
-    pub fn handle(&mut self, input: Input, now: Millis) -> Vec<Effect> {
-        let mut effects = Vec::new();
+    pub fn handle(&mut self, input: Input<'_>, now: Millis) -> Vec<Effect> {
+        self.now = now;
         match input {
-            Input::Signal(signal) => self.signal(signal, now, &mut effects),
+            Input::Signal(signal) => self.signal(signal),
             Input::Woke => {
                 self.wake_at = None;
-                self.end_visit(now, &mut effects);
-            }
-            Input::Flush => self.dispatch(now),
-            Input::Hidden => self.hide(now, &mut effects),
-            Input::Left(closing) => {
-                self.leave_page(now, &mut effects);
-                if closing {
-                    self.give_up("left", now, &mut effects);
+                if self.session.is_over(now) {
+                    self.end_visit();
                 }
-                self.hide(now, &mut effects);
             }
-            Input::Answered(consent, saved) => self.answer(consent, &saved, now, &mut effects),
-            Input::Saved(saved) => self.merge(&saved, now),
+            Input::Flush => self.dispatch(),
+            Input::Hidden => self.hide(),
+            Input::Left(closing) => {
+                self.leave_page();
+                if closing {
+                    self.give_up("left");
+                }
+                self.hide();
+            }
+            Input::Answered(consent, saved) => self.answer(consent, saved),
+            Input::Saved(saved) => self.merge(saved),
             Input::Settled(id, outcome) => {
                 self.delivery
                     .settle(id, outcome, now, &mut self.chance, &mut self.losses);
             }
         }
-        self.plan(now, &mut effects);
-        effects
+        self.plan()
     }
 
     /// Returns how many pages were viewed here: one, and one more for each that no load began.
@@ -205,7 +219,8 @@ impl Tracker {
         out
     }
 
-    fn signal(&mut self, signal: Signal, now: Millis, effects: &mut Vec<Effect>) {
+    fn signal(&mut self, signal: Signal<'_>) {
+        let now = self.now;
         self.recognizer.attention.touch(now);
         if !matches!(
             signal,
@@ -216,68 +231,51 @@ impl Tracker {
                 | Signal::Offered(_)
                 | Signal::Pushed { .. }
         ) {
-            self.touch(now, effects);
+            self.touch();
         }
-        let found = match signal {
-            // The same page under another address: what comes next is measured against that.
+        let found = &mut self.found;
+        let (config, recognizer) = (&self.config, &mut self.recognizer);
+        let language = &self.batch.page().language;
+        match signal {
             Signal::Navigated(navigation, page)
                 if !page::is_other(&self.address, &page.url, navigation) =>
             {
+                // The same page under another address: what comes next is measured against that.
                 self.address = page.url;
-                None
             }
-            Signal::Navigated(_, page) | Signal::PageEntered(page) => {
-                return self.turn_to(&page, now, effects);
+            Signal::Navigated(_, page) | Signal::PageEntered(page) => self.turn_to(&page),
+            Signal::Acted { rule, found: what } => {
+                recognizer.rule(config, rule, what, &self.address, language, now, found);
             }
-            Signal::Acted { rule, found } => self.recognizer.rule(
-                &self.config,
-                rule,
-                found,
-                &self.address,
-                &self.batch.page().language,
-                now,
-            ),
             Signal::Seen {
                 rule,
                 element,
                 percent,
-                found,
+                found: what,
             } => {
-                if let Some(rules) = self.config.rules.get(rule) {
-                    let enough = percent >= f64::from(rules.share);
-                    self.recognizer.viewing.observe(
-                        element,
-                        rule,
-                        enough,
-                        found,
-                        rules.dwell_ms,
-                        now,
-                    );
+                if let Some(of) = config.rules.get(rule) {
+                    let enough = percent >= f64::from(of.share);
+                    recognizer
+                        .viewing
+                        .observe(element, rule, enough, what, of.dwell_ms, now);
                 }
-                None
             }
-            Signal::Marked { name, facts } => is_event_name(&name)
-                .then(|| Conversion::of_markup(&name, &facts, &self.batch.page().language))
-                .filter(|found| !self.recognizer.repeats(found, now)),
-            Signal::Media(media, facts) => {
-                let facts = facts.map(|facts| MediaFacts {
-                    url: clean_path(&facts.url),
-                    title: clean_text(&facts.title),
-                    ..facts
-                });
-                let found = self.recognizer.media(&self.config, media, facts);
-                return self.keep_all(found, now, effects);
+            Signal::Marked { name, facts } => {
+                let marked = Conversion::of_markup(name, facts, language);
+                if is_event_name(name) && !recognizer.repeats(&marked, now) {
+                    found.push(marked);
+                }
             }
+            Signal::Media(media, facts) => recognizer.media(config, media, facts, found),
             Signal::Scrolled {
                 top,
                 bottom,
                 scroller,
             } => {
-                if scroller.is_empty() && self.config.has("attention") {
-                    self.recognizer.attention.look(top, bottom, now);
+                if scroller.is_empty() && config.has("attention") {
+                    recognizer.attention.look(top, bottom, now);
                 }
-                let found = self.recognizer.scroll(&self.config, scroller, bottom);
-                return self.keep_all(found, now, effects);
+                recognizer.scroll(config, scroller, bottom, found);
             }
             Signal::Pressed {
                 anchor,
@@ -286,271 +284,240 @@ impl Tracker {
                 link,
                 download,
             } => {
-                let place = [
-                    f64::from(anchor.rect[0] + offset[0]),
-                    f64::from(anchor.rect[1] + offset[1]),
-                ];
-                let rage = self.recognizer.frustration.click(
-                    &self.config,
-                    &anchor.selector,
-                    place,
-                    spared,
-                    now,
-                );
-                if self.config.heat_clicks && self.config.consent != Consent::Denied {
+                let place = [0, 1].map(|axis: usize| {
+                    let edge = anchor.rect.get(axis).copied().unwrap_or(0);
+                    f64::from(edge + offset.get(axis).copied().unwrap_or(0))
+                });
+                recognizer
+                    .frustration
+                    .click(config, &anchor.selector, place, spared, now, found);
+                if !link.is_empty() {
+                    recognizer.link(config, link, download, &self.address, now, found);
+                }
+                if config.heat_clicks && config.consent != Consent::Denied {
                     self.batch.press(anchor, offset, now, &mut self.losses);
                 }
-                self.keep_all(rage, now, effects);
-                if link.is_empty() {
-                    None
-                } else {
-                    self.recognizer
-                        .link(&self.config, &link, download, &self.address, now)
-                }
             }
-            Signal::Moved(place) => self.recognizer.frustration.moved(place, now),
-            Signal::Unanswered => Some(self.recognizer.frustration.unanswered()),
-            Signal::Erred(error) => self.recognizer.frustration.error(&clean_text(&error), now),
+            Signal::Moved(place) => recognizer.frustration.moved(place, now, found),
+            Signal::Unanswered => recognizer.frustration.unanswered(found),
+            Signal::Erred(error) => {
+                recognizer.frustration.error(&clean_text(error), now, found);
+            }
             Signal::Form {
                 form,
                 event,
                 field,
                 detail,
-            } => self
-                .recognizer
+            } => recognizer
                 .forms
-                .observe(form, event, &field, &detail, now),
-            Signal::Shared => self.recognizer.share(&self.config, "web_share"),
-            Signal::Offered(item) => {
-                self.recognizer.offer.item = item;
-                None
-            }
-            Signal::Pushed { name, facts } => {
-                self.recognizer.offer.push(&name, facts);
-                None
-            }
-            Signal::Tracked { name, params } => Some(Conversion { name, params }),
+                .observe(form, event, field, detail, now, found),
+            Signal::Shared => recognizer.share(config, "web_share", found),
+            Signal::Offered(item) => item.clone_into(&mut recognizer.offer.item),
+            Signal::Pushed { name, facts } => recognizer.offer.push(name, facts),
+            Signal::Tracked { name, params } => add(found, name).params = params,
             Signal::Identified(user) => {
-                self.dispatch(now);
-                self.session.user = user;
+                self.dispatch();
+                user.clone_into(&mut self.session.user);
                 self.unsaved = true;
-                None
             }
-        };
-        self.keep_all(found, now, effects);
+        }
+        self.settle();
     }
 
     /// Begins a page view that no load began; the address before is its referrer.
-    fn turn_to(&mut self, page: &PageFacts, now: Millis, effects: &mut Vec<Effect>) {
-        self.leave_page(now, effects);
+    fn turn_to(&mut self, page: &PageFacts) {
+        self.leave_page();
         self.recognizer.begin_page();
         self.batch.begin_page(wire_page(
             &self.config,
             page,
             &self.address,
-            now,
+            self.now,
             &mut self.chance,
         ));
         self.address.clone_from(&page.url);
-        self.view(now, effects);
+        self.view();
     }
 
     /// Tells the view of the page, and what its address says.
-    fn view(&mut self, now: Millis, effects: &mut Vec<Effect>) {
+    fn view(&mut self) {
         self.views += 1;
-        let path = clean_path(&self.address);
-        let back = self.journey.open(&path, now);
-        let back = back.filter(|_| self.config.has("quick_back"));
-        self.keep(Conversion::new("page_view"), now, effects);
-        if self.config.has("search") {
-            self.keep_all(
-                page::search(&self.address, &self.config.scrub.query),
-                now,
-                effects,
-            );
-        }
-        self.keep_all(back, now, effects);
         self.unsaved = true;
+        add(&mut self.found, "page_view");
+        if self.config.has("search") {
+            page::search(&self.address, &self.config.scrub.query, &mut self.found);
+        }
+        let before = self.found.len();
+        let path = clean_path(&self.address);
+        self.journey.open(&path, self.now, &mut self.found);
+        if !self.config.has("quick_back") {
+            self.found.truncate(before);
+        }
+        self.settle();
     }
 
     /// Tells what the page that is being left leaves undone.
-    fn leave_page(&mut self, now: Millis, effects: &mut Vec<Effect>) {
-        let seen = self
-            .recognizer
-            .seen(&self.config, &self.batch.page().language, now);
-        self.keep_all(seen, now, effects);
+    fn leave_page(&mut self) {
         let forms = &mut self.recognizer.forms;
         if !forms.last_field.is_empty() {
             self.journey.field.clone_from(&forms.last_field);
             self.journey.error.clone_from(&forms.last_error);
         }
-        let given_up = forms.abandon(now);
-        if self.config.has("form") {
-            self.keep_all(given_up, now, effects);
-        }
+        forms.abandon(self.now, &mut self.found);
+        self.look();
+    }
+
+    /// Tells what has come to be since the last input.
+    fn look(&mut self) {
+        let language = &self.batch.page().language;
+        self.recognizer
+            .seen(&self.config, language, self.now, &mut self.found);
+        self.settle();
     }
 
     /// Sends all that waits, before the page may be gone.
-    fn hide(&mut self, now: Millis, effects: &mut Vec<Effect>) {
-        let seen = self
-            .recognizer
-            .seen(&self.config, &self.batch.page().language, now);
-        self.keep_all(seen, now, effects);
+    fn hide(&mut self) {
+        self.look();
         self.recognizer.viewing.hide();
-        let engaged = self.recognizer.attention.end(now);
-        self.keep_all(engaged, now, effects);
-        self.dispatch(now);
+        self.recognizer.attention.end(self.now, &mut self.found);
+        self.dispatch();
         self.unsaved = true;
-        while let Some(request) = self.delivery.next(now, true) {
-            effects.push(Effect::Send(request));
+        while let Some(request) = self.delivery.next(self.now, true) {
+            self.effects.push(Effect::Send(request));
         }
     }
 
     /// Tells what of the checkout is given up.
-    fn give_up(&mut self, reason: &str, now: Millis, effects: &mut Vec<Effect>) {
-        for found in self.journey.abandon(&self.config, reason, now) {
-            self.tell(found, now, effects);
-        }
+    fn give_up(&mut self, reason: &str) {
+        self.journey
+            .abandon(&self.config, reason, self.now, &mut self.found);
+        self.unsaved = true;
+        self.settle();
     }
 
-    /// Ends a visit in which nothing was done for too long: what it left undone is told as its own.
-    fn end_visit(&mut self, now: Millis, effects: &mut Vec<Effect>) {
-        if self.session.is_over(now) {
-            self.give_up("idle", now, effects);
-            self.dispatch(now);
-        }
-    }
-
-    /// Enters the page with a visit that goes on, or ends here.
-    fn enter(&mut self, source: crate::value::Entries, now: Millis, effects: &mut Vec<Effect>) {
-        if self.session.ends(&source, now) {
-            self.give_up("idle", now, effects);
-            self.dispatch(now);
-        }
-        if self.session.enter(source, now, &mut self.chance) {
-            self.renew(now);
-        }
+    /// Ends the visit: what it left undone, and all that waits, is told as its own.
+    fn end_visit(&mut self) {
+        self.give_up("idle");
+        self.dispatch();
     }
 
     /// Notes that something was done; where that begins a new visit, what waits goes out under the old one.
-    fn touch(&mut self, now: Millis, effects: &mut Vec<Effect>) {
-        self.end_visit(now, effects);
-        if self.session.touch(now, &mut self.chance) {
-            self.renew(now);
+    fn touch(&mut self) {
+        if self.session.is_over(self.now) {
+            self.end_visit();
+        }
+        if self.session.touch(self.now, &mut self.chance) {
+            self.renew();
         }
     }
 
     /// A page view belongs to one visit: the same page counts on under a new id.
-    fn renew(&mut self, now: Millis) {
+    fn renew(&mut self) {
         let mut page = self.batch.page().head();
-        page.id = self.chance.id(now);
-        page.opened_at = now;
+        page.id = self.chance.id(self.now);
+        page.opened_at = self.now;
         self.batch.begin_page(page);
         self.journey.renew(&self.config);
         self.unsaved = true;
     }
 
     /// Takes in what another tab of the same browser has saved.
-    fn merge(&mut self, saved: &str, now: Millis) {
+    fn merge(&mut self, saved: &str) {
         if self.config.consent != Consent::Granted {
             return;
         }
         let mut session = self.session.clone();
         let other_visit = session.merge(saved);
         if other_visit {
-            self.dispatch(now);
+            self.dispatch();
         }
         self.session = session;
         if other_visit {
-            self.renew(now);
+            self.renew();
         }
         self.journey = Journey::resume(&self.config, &self.session.extra);
         self.unsaved = false;
     }
 
     /// Does what the visitor has answered.
-    fn answer(&mut self, consent: Consent, saved: &str, now: Millis, effects: &mut Vec<Effect>) {
+    fn answer(&mut self, consent: Consent, saved: &str) {
         let before = core::mem::replace(&mut self.config.consent, consent);
         if consent == before {
             return;
         }
+        let source = self.session.visit.source.clone();
         if consent == Consent::Granted && !self.config.without_identity {
             // Who was there before is known from here on; what was held belongs to the same visit.
-            if let Some(mut known) = Session::read(saved) {
-                let source = self.session.visit.source.clone();
-                known.enter(source, now, &mut self.chance);
+            if let Some(known) = Session::read(saved) {
                 self.session = known;
+                self.session.enter(source, self.now, &mut self.chance);
                 self.journey = Journey::resume(&self.config, &self.session.extra);
             }
             self.unsaved = true;
-            if before == Consent::Denied {
-                self.view(now, effects);
+        } else {
+            if consent == Consent::Denied {
+                self.batch.drain();
+                self.delivery.clear();
             }
+            if before == Consent::Granted {
+                self.session = Session::fresh(source, self.now, &mut self.chance);
+            }
+            self.effects.push(Effect::Save(String::new()));
+        }
+        if before == Consent::Denied {
+            self.view();
+        }
+    }
+
+    /// Keeps what was recognised, and what follows from it.
+    #[inline(never)]
+    fn settle(&mut self) {
+        for found in core::mem::take(&mut self.found) {
+            if is_listed(FORM_EVENTS, &found.name) && !self.config.has("form") {
+                continue;
+            }
+            if found.name == "purchase" {
+                let visit = self.session.visit.started_at.0;
+                let page = clean_path(&self.address);
+                self.unsaved = true;
+                if self.journey.repeats(&found, &page, visit) {
+                    continue;
+                }
+            }
+            let mut follows = Vec::new();
+            self.journey
+                .follow(&self.config, &found, &self.address, self.now, &mut follows);
+            self.tell(found);
+            for found in follows {
+                self.unsaved = true;
+                self.tell(found);
+            }
+        }
+    }
+
+    #[inline(never)]
+    fn tell(&mut self, found: Conversion) {
+        let consent = self.config.consent;
+        if consent == Consent::Denied {
             return;
         }
-        if consent == Consent::Denied {
-            self.batch.drain();
-            self.delivery.clear();
-        }
-        if before == Consent::Granted {
-            let source = self.session.visit.source.clone();
-            self.session = Session::fresh(source, now, &mut self.chance);
-        }
-        self.unsaved = false;
-        effects.push(Effect::Save(String::new()));
-    }
-
-    fn keep_all(
-        &mut self,
-        found: impl IntoIterator<Item = Conversion>,
-        now: Millis,
-        effects: &mut Vec<Effect>,
-    ) {
-        for found in found {
-            self.keep(found, now, effects);
-        }
-    }
-
-    /// Tells a conversion, and what follows from it.
-    #[inline(never)]
-    fn keep(&mut self, found: Conversion, now: Millis, effects: &mut Vec<Effect>) {
-        if found.name == "purchase" {
-            let visit = self.session.visit.started_at.0;
-            let page = clean_path(&self.address);
-            if self.journey.repeats(&found, &page, visit) {
-                return;
-            }
-            self.unsaved = true;
-        }
-        let follows = self
-            .journey
-            .follow(&self.config, &found, &self.address, now);
-        self.tell(found, now, effects);
-        for found in follows {
-            self.unsaved = true;
-            self.tell(found, now, effects);
-        }
-    }
-
-    fn tell(&mut self, found: Conversion, now: Millis, effects: &mut Vec<Effect>) {
-        match self.config.consent {
-            Consent::Denied => return,
-            Consent::Required if self.batch.len() >= MAX_HELD => {
+        if consent == Consent::Required {
+            if self.batch.len() >= MAX_HELD {
                 return self.losses.add(Loss::QueueFull, 1);
             }
-            _ => {}
         }
         let mut params = String::new();
         write_entries(&mut params, &found.params);
         let bytes = params.len();
-        if self.config.consent != Consent::Required {
-            effects.push(Effect::Tell(found.name.clone(), params));
+        if consent != Consent::Required {
+            self.effects.push(Effect::Tell(found.name.clone(), params));
         }
-        self.batch.push(found, bytes, now, &mut self.losses);
+        self.batch.push(found, bytes, self.now, &mut self.losses);
     }
 
     /// Hands all that waits to delivery as one batch.
-    fn dispatch(&mut self, now: Millis) {
+    fn dispatch(&mut self) {
+        self.settle();
         if self.config.consent == Consent::Required {
             return;
         }
@@ -562,8 +529,8 @@ impl Tracker {
         let envelope = wire::Envelope {
             version: wire::VERSION,
             site: self.config.site.clone(),
-            batch: self.chance.id(now),
-            sent_at: now,
+            batch: self.chance.id(self.now),
+            sent_at: self.now,
             visitor: self.session.visitor,
             user: self.session.user.clone(),
             session: self.session.visit.clone(),
@@ -573,41 +540,36 @@ impl Tracker {
         self.delivery.admit(envelope, reported, &mut self.losses);
     }
 
-    /// Saves and sends what is due, and says when to look again.
-    fn plan(&mut self, now: Millis, effects: &mut Vec<Effect>) {
-        let seen = self
-            .recognizer
-            .seen(&self.config, &self.batch.page().language, now);
-        self.keep_all(seen, now, effects);
+    /// Saves and sends what is due, and says when to look again; returns all that is to be done.
+    fn plan(&mut self) -> Vec<Effect> {
+        self.look();
+        let now = self.now;
         if self.unsaved && self.config.consent == Consent::Granted {
             self.session.extra = self.journey.save(&self.config);
-            effects.push(Effect::Save(self.session.to_saved()));
+            self.effects.push(Effect::Save(self.session.to_saved()));
         }
         self.unsaved = false;
         if self.batch.due_at().is_some_and(|at| at <= now) {
-            self.dispatch(now);
+            self.dispatch();
         }
         if let Some(request) = self.delivery.next(now, false) {
-            effects.push(Effect::Send(request));
+            self.effects.push(Effect::Send(request));
         }
         let far = Millis(u64::MAX);
-        let held = self.config.consent == Consent::Required;
         let mut next = far;
-        for at in [
-            self.batch.due_at().filter(|_| !held),
-            self.delivery.next_at(),
-            self.recognizer.viewing.next_at(),
-            self.journey
-                .is_inside()
-                .then(|| self.session.ends_at())
-                .filter(|at| *at > now),
-        ] {
-            next = next.min(at.unwrap_or(far));
+        if self.config.consent != Consent::Required {
+            next = self.batch.due_at().unwrap_or(far);
+        }
+        next = next.min(self.delivery.next_at().unwrap_or(far));
+        next = next.min(self.recognizer.viewing.next_at().unwrap_or(far));
+        if self.journey.is_inside() && !self.session.is_over(now) {
+            next = next.min(self.session.ends_at());
         }
         if next < self.wake_at.unwrap_or(far) {
             self.wake_at = Some(next);
-            effects.push(Effect::WakeAt(next));
+            self.effects.push(Effect::WakeAt(next));
         }
+        core::mem::take(&mut self.effects)
     }
 }
 

@@ -3,7 +3,7 @@
 //! Enters: what the media element reports. Leaves: start, milestones, end. Watched time is a union of intervals, so that
 //! seeking to the end or looping over one scene reaches no milestone that was not watched.
 
-use crate::signal::{Media, MediaEvent, MediaFacts};
+use crate::signal::{Media, MediaEvent};
 
 /// Longest playing time between two reports: `timeupdate` comes at least each 250 ms, slower in a hidden tab, where browsers
 /// let timers run once a second. <https://html.spec.whatwg.org/multipage/media.html#event-media-timeupdate>
@@ -25,8 +25,12 @@ pub enum Step {
 /// One video being watched.
 #[derive(Clone, Debug, Default)]
 pub struct Watch {
-    /// What names the video.
-    pub facts: MediaFacts,
+    /// What names the video: title, address, and who plays it.
+    pub title: String,
+    /// See `title`.
+    pub url: String,
+    /// See `title`.
+    pub provider: &'static str,
     /// Watched pieces, apart from each other.
     pieces: Vec<(f64, f64)>,
     /// Seconds played, and of these, seconds in view.

@@ -12,7 +12,8 @@ const MAX_ELEMENTS: usize = 500;
 struct View {
     element: u32,
     rule: usize,
-    found: Found,
+    readings: String,
+    in_card: bool,
     due_at: Option<Millis>,
     told: bool,
 }
@@ -31,7 +32,7 @@ impl Viewing {
         element: u32,
         rule: usize,
         enough: bool,
-        found: Found,
+        found: Found<'_>,
         dwell_ms: u32,
         now: Millis,
     ) {
@@ -48,23 +49,27 @@ impl Viewing {
             self.views.push(View {
                 element,
                 rule,
-                found,
+                readings: found.readings.to_owned(),
+                in_card: found.in_card,
                 due_at,
                 told: false,
             });
         }
     }
 
-    /// Returns what has been seen by now and was not told: rules, and what their fields found.
-    pub fn seen(&mut self, now: Millis) -> Vec<(usize, Found)> {
-        let mut out = Vec::new();
+    /// Gives to `told` what has been seen by now and was not told: rules, and what their fields found.
+    pub fn seen(&mut self, now: Millis, told: &mut dyn FnMut(usize, Found<'_>)) {
         for view in &mut self.views {
             if !view.told && view.due_at.is_some_and(|at| at <= now) {
                 view.told = true;
-                out.push((view.rule, core::mem::take(&mut view.found)));
+                let found = Found {
+                    readings: &view.readings,
+                    pressed: false,
+                    in_card: view.in_card,
+                };
+                told(view.rule, found);
             }
         }
-        out
     }
 
     /// Returns when the next element will have been seen.
@@ -85,6 +90,12 @@ impl Viewing {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn seen(viewing: &mut Viewing, now: u64) -> usize {
+        let mut count = 0;
+        viewing.seen(Millis(now), &mut |_, _| count += 1);
+        count
+    }
 
     #[test]
     fn an_element_counts_once_after_a_second_without_a_break() {
@@ -107,10 +118,10 @@ mod tests {
             let mut viewing = Viewing::default();
             let mut count = 0;
             for (at, enough) in reports {
-                count += viewing.seen(Millis(at)).len();
+                count += seen(&mut viewing, at);
                 viewing.observe(7, 0, enough, Found::default(), 1000, Millis(at));
             }
-            count += viewing.seen(Millis(5000)).len();
+            count += seen(&mut viewing, 5000);
             assert_eq!(count, told, "{case}");
         }
     }
@@ -121,7 +132,7 @@ mod tests {
         viewing.observe(1, 0, true, Found::default(), 1000, Millis(0));
         assert_eq!(viewing.next_at(), Some(Millis(1000)));
         viewing.hide();
-        assert!(viewing.seen(Millis(9000)).is_empty());
+        assert_eq!(seen(&mut viewing, 9000), 0);
         assert_eq!(viewing.next_at(), None);
     }
 }

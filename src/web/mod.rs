@@ -120,9 +120,9 @@ fn plan(config: &Config) -> String {
 }
 
 /// What the fields of a rule found: `flags` 1 pressed before, 2 in a card.
-fn found(flags: u32, texts: &str) -> Found {
+fn found(flags: u32, readings: &str) -> Found<'_> {
     Found {
-        readings: parts(texts, TOKEN).map(Value::from).collect(),
+        readings,
         pressed: flags & 1 != 0,
         in_card: flags & 2 != 0,
     }
@@ -155,15 +155,8 @@ pub fn seen(rule: usize, element: u32, percent: f64, flags: u32, texts: &str, ti
 /// A click fell at `time` on an element with `data-spoor`: the event's name, then name and value of each fact.
 #[wasm_bindgen]
 pub fn marked(facts: &str, time: f64) {
-    let mut texts = parts(facts, TOKEN);
-    let name = texts.next().unwrap_or_default().to_owned();
-    signal(
-        Signal::Marked {
-            name,
-            facts: pairs(texts),
-        },
-        time,
-    );
+    let (name, facts) = cut(facts, TOKEN).unwrap_or((facts, ""));
+    signal(Signal::Marked { name, facts }, time);
 }
 
 /// A click fell at `time` on an element that stands at `left`, `top` of the page; `x`, `y` from there. `said` holds flags (1:
@@ -183,7 +176,7 @@ pub fn pressed(
     let mut said = parts(said, PART);
     let mut next = || said.next().unwrap_or_default();
     let flags = read_int(next()).unwrap_or(0);
-    let link = next().to_owned();
+    let link = next();
     let anchor = Anchor {
         selector: selector::build(next()),
         rect: [left, top, width, height],
@@ -230,8 +223,8 @@ pub fn media(
         _ => "vimeo",
     };
     let facts = cut(facts, TOKEN).map(|(title, url)| MediaFacts {
-        title: title.to_owned(),
-        url: url.to_owned(),
+        title,
+        url,
         provider,
     });
     signal(
@@ -258,7 +251,7 @@ pub fn scrolled(top: f64, bottom: f64, description: &str, time: f64) {
         Signal::Scrolled {
             top,
             bottom,
-            scroller,
+            scroller: &scroller,
         },
         time,
     );
@@ -279,8 +272,8 @@ pub fn form(code: u32, number: u32, field: &str, detail: &str, time: f64) {
         Signal::Form {
             form: number,
             event,
-            field: field.to_owned(),
-            detail: detail.to_owned(),
+            field,
+            detail,
         },
         time,
     );
@@ -294,21 +287,21 @@ pub fn noted(code: u32, text: &str, time: f64) {
     let (first, rest) = cut(text, TOKEN).unwrap_or((text, ""));
     let input = match code {
         0 => Input::Signal(Signal::Unanswered),
-        1 => Input::Signal(Signal::Erred(text.to_owned())),
+        1 => Input::Signal(Signal::Erred(text)),
         2 => Input::Signal(Signal::Shared),
-        3 => Input::Signal(Signal::Offered(pairs(parts(text, TOKEN)))),
+        3 => Input::Signal(Signal::Offered(text)),
         4 => Input::Signal(Signal::Pushed {
-            name: first.to_owned(),
+            name: first,
             facts: unpack(rest),
         }),
-        5 => Input::Saved(text.to_owned()),
+        5 => Input::Saved(text),
         _ => {
             let consent = match first {
                 "granted" => Consent::Granted,
                 "cookieless" => Consent::Cookieless,
                 _ => Consent::Denied,
             };
-            Input::Answered(consent, rest.to_owned())
+            Input::Answered(consent, rest)
         }
     };
     handle(input, time);
@@ -372,7 +365,7 @@ pub fn track(name: &str, params: &str, time: f64) {
 /// The shop's own code names the customer.
 #[wasm_bindgen]
 pub fn identify(user: &str, time: f64) {
-    signal(Signal::Identified(user.to_owned()), time);
+    signal(Signal::Identified(user), time);
 }
 
 /// Sends all that waits.
@@ -418,12 +411,12 @@ fn pairs(mut texts: Parts<'_>) -> Entries {
     out
 }
 
-fn signal(signal: Signal, time: f64) {
+fn signal(signal: Signal<'_>, time: f64) {
     handle(Input::Signal(signal), time);
 }
 
 /// Lets go of the tracker before the effects are done: one of them may call back.
-fn handle(input: Input, time: f64) {
+fn handle(input: Input<'_>, time: f64) {
     let now = Millis(time as u64);
     let mut effects = Vec::new();
     TRACKER.with_borrow_mut(|slot| {

@@ -50,35 +50,35 @@ pub fn page(url: &str) -> PageFacts {
 }
 
 /// Returns the signal of the shop's own code.
-pub fn tracked(name: &str, params: &str) -> Signal {
+pub fn tracked<'a>(name: &'a str, params: &str) -> Signal<'a> {
     Signal::tracked(name, value(params)).expect(name)
 }
 
 /// Returns the texts that the fields of a rule found.
-pub fn acted(rule: usize, texts: &[&str]) -> Signal {
+pub fn acted(rule: usize, texts: &[&str]) -> Signal<'static> {
     let found = found(texts);
     Signal::Acted { rule, found }
 }
 
 /// Returns texts that fields found at an element of no list, that was not pressed.
-pub fn found(texts: &[&str]) -> Found {
+pub fn found(texts: &[&str]) -> Found<'static> {
     Found {
-        readings: texts.iter().map(|text| Value::from(*text)).collect(),
+        readings: texts.join("\u{1f}").leak(),
         ..Found::default()
     }
 }
 
 /// Returns the document in view down to this share of it, in percent.
-pub fn scrolled(bottom: f64) -> Signal {
+pub fn scrolled(bottom: f64) -> Signal<'static> {
     Signal::Scrolled {
         top: 0.0,
         bottom,
-        scroller: String::new(),
+        scroller: "",
     }
 }
 
 /// Returns a click on the element that `selector` names, at its corner.
-pub fn pressed(selector: &str) -> Signal {
+pub fn pressed(selector: &str) -> Signal<'static> {
     Signal::Pressed {
         anchor: Anchor {
             selector: selector.to_owned(),
@@ -86,7 +86,7 @@ pub fn pressed(selector: &str) -> Signal {
         },
         offset: [4, 4],
         spared: false,
-        link: String::new(),
+        link: "",
         download: false,
     }
 }
@@ -141,13 +141,13 @@ impl Browser {
     }
 
     /// Hands something in, does what the core wants done, and returns it.
-    pub fn input(&mut self, input: Input) -> Vec<Effect> {
+    pub fn input(&mut self, input: Input<'_>) -> Vec<Effect> {
         let effects = self.tracker.handle(input, self.now);
         self.run(effects.clone());
         effects
     }
 
-    pub fn signal(&mut self, signal: Signal) -> Vec<Effect> {
+    pub fn signal(&mut self, signal: Signal<'_>) -> Vec<Effect> {
         self.input(Input::Signal(signal))
     }
 

@@ -143,10 +143,12 @@ fn markup_names_the_event_and_its_facts() {
         ("été", "{}", ""),
     ] {
         let mut browser = open("{}", "en");
-        browser.signal(Signal::Marked {
-            name: name.to_owned(),
-            facts: entries(facts),
-        });
+        let facts: Vec<_> = entries(facts)
+            .into_iter()
+            .map(|(key, text)| format!("{key}\u{1f}{}", text.as_str().unwrap()))
+            .collect();
+        let facts = &facts.join("\u{1f}");
+        browser.signal(Signal::Marked { name, facts });
         assert_eq!(told(&browser).concat(), expected, "{name}");
     }
 }

@@ -34,8 +34,8 @@ fn lamp() -> PageFacts {
 /// Plays the first half of a video of 20 seconds.
 fn watch_half(browser: &mut Browser) {
     let facts = MediaFacts {
-        title: "The lamp, lit".to_owned(),
-        url: "https://cdn.example/lamp.mp4?token=secret".to_owned(),
+        title: "The lamp, lit",
+        url: "https://cdn.example/lamp.mp4?token=secret",
         provider: "html5",
     };
     let media = |event, at_s| Media {
@@ -195,7 +195,7 @@ fn what_is_on_its_way_is_not_sent_again_on_leaving() {
 #[test]
 fn a_customer_is_named_from_then_on() {
     let mut browser = Browser::open(config(CONFIG), &lamp());
-    browser.signal(Signal::Identified("customer-17".to_owned()));
+    browser.signal(Signal::Identified("customer-17"));
     browser.after(100);
     browser.signal(acted(3, &[""]));
     browser.load(&page("https://shop.example/cart"));
