@@ -358,13 +358,18 @@ impl Tracker {
 
     /// Tells what the page that is being left leaves undone.
     fn leave_page(&mut self) {
-        let forms = &mut self.recognizer.forms;
+        self.note_field();
+        self.recognizer.forms.abandon(self.now, &mut self.found);
+        self.look();
+    }
+
+    /// Notes where the visit stands among the fields of its forms: should it end here, that says why.
+    fn note_field(&mut self) {
+        let forms = &self.recognizer.forms;
         if !forms.last_field.is_empty() {
             self.journey.field.clone_from(&forms.last_field);
             self.journey.error.clone_from(&forms.last_error);
         }
-        forms.abandon(self.now, &mut self.found);
-        self.look();
     }
 
     /// Tells what has come to be since the last input.
@@ -389,6 +394,7 @@ impl Tracker {
 
     /// Tells what of the checkout is given up.
     fn give_up(&mut self, reason: &str) {
+        self.note_field();
         self.journey
             .abandon(&self.config, reason, self.now, &mut self.found);
         self.unsaved = true;
@@ -545,6 +551,7 @@ impl Tracker {
         self.look();
         let now = self.now;
         if self.unsaved && self.config.consent == Consent::Granted {
+            self.note_field();
             self.session.extra = self.journey.save(&self.config);
             self.effects.push(Effect::Save(self.session.to_saved()));
         }

@@ -151,6 +151,16 @@ impl Browser {
         self.input(Input::Signal(signal))
     }
 
+    /// Returns what is kept for the next page.
+    pub fn saved(&self) -> &str {
+        &self.saved
+    }
+
+    /// Returns whether anything is kept.
+    pub fn has_saved(&self) -> bool {
+        !self.saved.is_empty()
+    }
+
     /// The page goes out of view; the browser takes each beacon.
     pub fn hide(&mut self) -> Vec<Effect> {
         self.input(Input::Hidden)

@@ -8,6 +8,7 @@
     clippy::unwrap_used
 )]
 
+mod behaviour;
 mod browser;
 mod config;
 mod conversions;
