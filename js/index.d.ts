@@ -9,11 +9,9 @@
  * What somebody typed into a field is never read. */
 export type Field = string | number | boolean;
 
-/** Tells a conversion by a click. */
-export interface ClickRule {
-  /** CSS selector of the elements. */
-  selector: string;
-  /** Facts of the item, by GA4's names: `item_id`, `item_name`, `price`, `quantity` ... */
+/** What every rule may say. */
+export interface RuleOptions {
+  /** Facts of the item, by GA4's names: `item_id`, `item_name`, `price`, `quantity` ... Default: the config's `item`. */
   item?: Record<string, Field>;
   /** Parameters of the event. */
   params?: Record<string, Field>;
@@ -23,44 +21,145 @@ export interface ClickRule {
   value?: Field;
   /** ISO 4217 code; read from the price's sign where nothing is said. */
   currency?: Field;
-  /** Number of the order. */
+  /** Number of the order. A purchase with a number that was told before is not told again. */
   transaction_id?: Field;
 }
 
-/** Tells a conversion by a submitted form. */
-export interface FormRule extends Omit<ClickRule, "selector"> {
+/** Tells a conversion by a click. */
+export interface ClickRule extends RuleOptions {
+  /** CSS selector of the elements. */
+  selector: string;
+  /** It counts only when this comes of it within 10 seconds: a selector of what is shown then and was not before, or the path
+   * (`*` stands for anything) of a request that is answered below 400, or of the page that it leads to. */
+  success?: string;
+  /** Whether an element that was pressed before (`aria-pressed`, class `active` and the like; or what this selector matches)
+   * tells the opposite: `remove_from_wishlist` of `add_to_wishlist`. Default `true` for `add_to_wishlist`, else `false`. */
+  toggle?: boolean | string;
+}
+
+/** Tells a conversion by a form that was really sent: by the browser, or where a script took it over, by `success`. */
+export interface FormRule extends RuleOptions {
   /** CSS selector of the form. */
   form: string;
+  /** See `ClickRule`. */
+  success?: string;
+}
+
+/** Tells a conversion by a page, once each time it is viewed. One of both is enough. */
+export interface PageRule extends RuleOptions {
+  /** Path of the page; `*` stands for anything. With a `?` or `=` in it, path and query: `"*route=checkout/success*"`. */
+  url?: string;
+  /** CSS selector of an element that is shown on it, then or up to 8 seconds after something was done. */
+  shown?: string;
+}
+
+/** Tells a conversion by an element that was really seen, once a page view. */
+export interface SeenRule extends RuleOptions {
+  /** CSS selector of the elements. */
+  seen: string;
+  /** Share of the element, or of the window where that is smaller, that must be in view. Default 0.5. */
+  share?: number;
+  /** For how many seconds without a break, up to 60. Default 1. */
+  seconds?: number;
 }
 
 /** A rule: a selector for clicks, or more of it. */
-export type Rule = string | ClickRule | FormRule;
+export type Rule = string | ClickRule | FormRule | PageRule | SeenRule;
 
-/** Follows HTML5 videos. */
+/** Follows videos: HTML5, and YouTube (with `enablejsapi=1` in its address) and Vimeo in their iframes. */
 export interface VideoRule {
-  /** CSS selector of the videos. Default `"video"`. */
+  /** CSS selector of the videos and iframes. Default `"video,iframe"`. */
   selector?: string;
   /** Percentages really watched at which `video_progress` is told. Default `[10, 25, 50, 75]`. */
   milestones?: number[] | boolean;
 }
+
+/** Where an item's facts stand, for each event of one item whose rule says nothing of its own. */
+export interface Item {
+  /** CSS selector of what holds one item in a list. The other members are then read inside the card that holds the element;
+   * outside of cards the page's own item counts: JSON-LD, microdata, OpenGraph, or the `dataLayer`. */
+  card?: string;
+  [fact: string]: Field | undefined;
+}
+
+/** Tells an event of your own once something happened. */
+export interface Goal {
+  /** Name of its event. */
+  name: string;
+  /** Name of the event, or path of the page (`"/about*"`), that reaches it; or the event with what its parameters must be:
+   * numbers at least as great, texts the same. */
+  when: string | { event: string; [param: string]: string | number | boolean };
+  /** What it is worth. */
+  value?: number;
+  /** ISO 4217 code of `value`. */
+  currency?: string;
+  /** Default `"visit"`. */
+  once?: "visit" | "each";
+}
+
+/** A preset: see docs/presets.md. */
+export type PresetName =
+  | "auto"
+  | "shopify"
+  | "woocommerce"
+  | "magento2"
+  | "prestashop"
+  | "bigcommerce"
+  | "shopware6"
+  | "opencart"
+  | "squarespace"
+  | "generic";
+
+/** What the visitor allows: all; to be counted without anything stored in the browser; nothing. */
+export type Consent = "granted" | "cookieless" | "denied";
 
 export interface Config {
   /** Address to post to: `"/collect"`, or absolute. Required. */
   collector: string;
   /** Name of the shop. Default: the page's host. */
   site?: string;
-  /** What to recognise: name of the event -> rule or rules. GA4's names where GA4 has one. */
+  /** What is known of a shop system; the config's own members go before, name by name. Default: none. */
+  preset?: PresetName | (Partial<Config> & { name: string });
+  /** Where an item's facts stand. */
+  item?: Item;
+  /** What to recognise: name of the event -> rule or rules; `true` switches on what spoor knows by itself, `false` off what a
+   * preset says. GA4's names where GA4 has one. See docs/events.md. */
   track?: {
-    video?: string | VideoRule;
-    /** Percentages of the page at which `scroll` is told; `true` for 25, 50, 75, 90. */
+    video?: boolean | string | VideoRule;
+    /** Percentages of the page, and of larger boxes that scroll, at which `scroll` is told; `true` for 25, 50, 75, 90. */
     scroll?: number[] | boolean;
+    /** What advertises: `view_promotion` when it was seen, `select_promotion` when it is clicked. */
+    promotion?: string | ClickRule;
     [event: string]: Rule | Rule[] | VideoRule | number[] | boolean | undefined;
   };
+  /** Steps in order, by name: names of events, or paths of pages. */
+  funnels?: Record<string, string[]>;
+  /** What is worth an event of your own. */
+  goals?: Goal[];
   /** Points for heatmaps. Default: none. */
   heatmap?:
     boolean | { /** Clicks and taps. Default `true`. */ clicks?: boolean };
+  /** What may be kept before anybody was asked. `"required"` holds everything in memory until the answer. Left out: what the
+   * page's own banner says by IAB TCF v2 or Google consent mode v2, else `"granted"`. */
+  consent?: Consent | "required";
+  /** `"none"` stores nothing in the browser: each page is a stranger's. Default `"storage"`. */
+  identity?: "storage" | "none";
+  /** Whether visits that look like a robot's are marked, or not told. Default `"mark"`. */
+  bots?: "mark" | "drop";
+  /** Share of the visitors that is followed, the same ones each time. Default 1. */
+  sample?: number;
+  privacy?: {
+    /** Parameters of addresses that are kept, and told as `search_term`. Default: none. */
+    query?: string[];
+    /** Templates of paths: `/orders/:id` is told for `/orders/4711`. The first that fits counts. */
+    paths?: string[];
+  };
+  /** Hosts from which nobody comes for the first time, beside the usual payment and login providers. */
+  exclude?: string[];
   /** Whether nothing starts where the browser sends Global Privacy Control. Default `true`. */
   gpc?: boolean;
+  /** Whether nothing starts where the browser sends Do Not Track. Default `false`. */
+  dnt?: boolean;
 }
 
 /** A recognised step. */
@@ -76,6 +175,8 @@ export interface Status {
   state: "running" | "stopped" | "failed";
   /** Why it does not run. */
   reason?: string;
+  /** The preset that is under the config. */
+  preset?: string;
   /** Events that wait for their batch. */
   events_waiting?: number;
   /** Batches that wait for the collector. */
@@ -94,6 +195,8 @@ export interface Spoor {
   track(name: string, params?: Record<string, unknown>): void;
   /** Names the customer, over pages and visits. */
   identify(user: string): void;
+  /** Says what the visitor has answered; from here on no banner is asked. A refusal forgets what was not sent. */
+  consent(answer: Consent): void;
   /** Begins a page view, where the address does not tell. */
   page(): void;
   /** Sends what waits. */
