@@ -89,7 +89,7 @@ fn track() -> Input<'static> {
 }
 
 /// A minute on a product's page: a video, scrolling, 20 clicks, a purchase, and the page's end. Each input with its time.
-fn journey() -> Vec<(Input, Millis)> {
+fn journey() -> Vec<(Input<'static>, Millis)> {
     let mut inputs = vec![(media(MediaEvent::Play, 0.0), START)];
     for tick in 1..=240u32 {
         let now = START.plus(u64::from(tick) * 250);

@@ -507,10 +507,8 @@ impl Tracker {
         if consent == Consent::Denied {
             return;
         }
-        if consent == Consent::Required {
-            if self.batch.len() >= MAX_HELD {
-                return self.losses.add(Loss::QueueFull, 1);
-            }
+        if consent == Consent::Required && self.batch.len() >= MAX_HELD {
+            return self.losses.add(Loss::QueueFull, 1);
         }
         let mut params = String::new();
         write_entries(&mut params, &found.params);
