@@ -7,7 +7,7 @@ use crate::{
     },
     error::Faults,
     json::write_int,
-    text::{concat, find_str, is_listed},
+    text::{concat, find_str, is_listed, parts},
     value::Value,
 };
 
@@ -45,6 +45,7 @@ impl Config {
                 sample: 1.0,
                 ..Self::default()
             },
+            path: String::new(),
         };
         reader.config(value);
         if reader.faults.is_empty() {
@@ -59,22 +60,27 @@ struct Reader<'a> {
     faults: Faults,
     is_selector: &'a dyn Fn(&str) -> bool,
     config: Config,
+    /// Path of the member that is being read: `track.add_to_cart.selector`.
+    path: String,
 }
 
-impl Reader<'_> {
+/// Reads one member of an object: its key and value; returns whether there is such a member.
+type Member<'m, 'a> = &'m mut dyn FnMut(&mut Reader<'a>, &str, &Value) -> bool;
+
+impl<'a> Reader<'a> {
     fn config(&mut self, value: &Value) {
-        for (key, value) in self.entries("config", value) {
-            match key.as_str() {
-                "collector" => self.config.collector = self.text(key, value),
-                "site" => self.config.site = self.text(key, value),
-                "item" => self.item(value),
-                "track" => self.track(value),
-                "funnels" => self.funnels(value),
-                "goals" => self.goals(value),
-                "heatmap" => self.config.heat_clicks = self.heatmap(value),
+        self.each(value, OPTIONS, &mut |reader, key, value| {
+            match key {
+                "collector" => reader.config.collector = reader.text(value),
+                "site" => reader.config.site = reader.text(value),
+                "item" => reader.item(value),
+                "track" => reader.track(value),
+                "funnels" => reader.funnels(value),
+                "goals" => reader.goals(value),
+                "heatmap" => reader.heatmap(value),
                 "consent" => {
-                    self.config.consent =
-                        match self.choice(key, value, "granted denied required cookieless") {
+                    reader.config.consent =
+                        match reader.choice(value, "granted denied required cookieless") {
                             1 => Consent::Denied,
                             2 => Consent::Required,
                             3 => Consent::Cookieless,
@@ -82,18 +88,19 @@ impl Reader<'_> {
                         }
                 }
                 "identity" => {
-                    self.config.without_identity = self.choice(key, value, "storage none") == 1;
+                    reader.config.without_identity = reader.choice(value, "storage none") == 1;
                 }
-                "bots" => self.config.without_bots = self.choice(key, value, "mark drop") == 1,
-                "sample" => self.config.sample = self.number(key, value, 1.0),
-                "privacy" => self.privacy(value),
-                "exclude" => self.config.exclude = self.texts(key, value),
+                "bots" => reader.config.without_bots = reader.choice(value, "mark drop") == 1,
+                "sample" => reader.config.sample = reader.number(value, 1.0),
+                "privacy" => reader.privacy(value),
+                "exclude" => reader.config.exclude = reader.texts(value),
                 // Obeyed before the Wasm is even loaded, in js/start.js.
                 "preset" => {}
-                "gpc" | "dnt" => _ = self.flag(key, value),
-                _ => self.faults.add_unknown(key, key, OPTIONS),
+                "gpc" | "dnt" => _ = reader.flag(value),
+                _ => return false,
             }
-        }
+            true
+        });
         self.lists();
         let url = &self.config.collector;
         if !url.starts_with('/') && find_str(url, "://").is_none() {
@@ -115,12 +122,11 @@ impl Reader<'_> {
             }
             let mut rule = seen_rule(name);
             rule.trigger = trigger;
-            rule.selector = inner.to_owned();
+            rule.selector.push_str(inner);
             if name != "view_item" && name != "share" {
                 if self.config.card.is_empty() {
-                    let path = join("track", name);
                     self.faults.add(
-                        &path,
+                        &concat(&["track.", name]),
                         &["needs item.card, the selector of what holds one item"],
                     );
                 }
@@ -131,137 +137,122 @@ impl Reader<'_> {
     }
 
     fn item(&mut self, value: &Value) {
-        let mut fields = Vec::new();
-        for (key, value) in self.entries("item", value) {
-            let path = join("item", key);
+        self.each(value, "", &mut |reader, key, value| {
             if key == "card" {
-                self.config.card = self.selector(&path, value);
-            } else {
-                self.field(&path, key, value, true, &mut fields);
+                reader.config.card = reader.selector(value);
+            } else if let Some(field) = reader.field(key, value, true) {
+                reader.config.item.push(field);
             }
-        }
-        self.config.item = fields;
+            true
+        });
     }
 
     fn track(&mut self, value: &Value) {
-        for (name, value) in self.entries("track", value) {
-            let path = join("track", name);
+        self.each(value, "", &mut |reader, name, value| {
             if let Value::Bool(false) = value {
-                continue;
-            }
-            if name == "video" {
-                self.video(&path, value);
+            } else if name == "video" {
+                reader.video(value);
             } else if name == "scroll" {
-                self.config.scroll = self.milestones(&path, value, &SCROLL_MILESTONES);
+                reader.config.scroll = reader.milestones(value, &SCROLL_MILESTONES);
             } else if let Value::Bool(_) = value {
                 let bit = built_in(name);
                 if bit == 0 {
-                    self.faults
-                        .add(&path, &["needs a selector; true are only: ", BUILT_INS]);
+                    reader.fault(&["needs a selector; true are only: ", BUILT_INS]);
                 }
-                self.config.built_ins |= bit;
+                reader.config.built_ins |= bit;
             } else {
                 if !is_event_name(name) {
-                    self.faults.add(
-                        &path,
-                        &["no event name; use up to 40 letters, digits and _"],
-                    );
+                    reader.fault(&["no event name; use up to 40 letters, digits and _"]);
                 }
-                if let Value::List(rules) = value {
-                    for (index, rule) in rules.iter().enumerate() {
-                        self.rule(&nth(&path, index), name, rule);
-                    }
+                if let Value::List(_) = value {
+                    reader.items(value, &mut |reader, rule| reader.rule(name, rule));
                 } else {
-                    self.rule(&path, name, value);
+                    reader.rule(name, value);
                 }
             }
-        }
+            true
+        });
     }
 
-    fn rule(&mut self, path: &str, name: &str, value: &Value) {
+    fn rule(&mut self, name: &str, value: &Value) {
         let mut rule = seen_rule(name);
         if name == "add_to_wishlist" {
-            rule.toggle = PRESSED.to_owned();
+            rule.toggle.push_str(PRESSED);
         }
         let mut triggers = 0;
         if value.as_str().is_some() {
             triggers = 1;
-            rule.selector = self.selector(path, value);
+            rule.selector = self.selector(value);
         } else {
-            for (key, value) in self.entries(path, value) {
-                let path = join(path, key);
-                match key.as_str() {
+            self.each(value, RULE_OPTIONS, &mut |reader, key, value| {
+                match key {
                     "selector" | "form" | "shown" | "seen" => {
                         triggers += 1;
-                        rule.trigger = match key.as_str() {
+                        rule.trigger = match key {
                             "selector" => Trigger::Click,
                             "form" => Trigger::Submit,
                             "shown" => Trigger::Page,
                             _ => Trigger::Seen,
                         };
-                        rule.selector = self.selector(&path, value);
+                        rule.selector = reader.selector(value);
                     }
-                    "url" => rule.url = self.text(&path, value),
+                    "url" => rule.url = reader.text(value),
                     "success" => {
-                        rule.success = self.text(&path, value);
+                        rule.success = reader.text(value);
                         if !rule.success.starts_with(['/', '*']) {
-                            self.check_selector(&path, &rule.success);
+                            reader.check_selector(&rule.success);
                         }
                     }
                     "toggle" => {
                         rule.toggle = match value {
                             Value::Bool(true) => PRESSED.to_owned(),
                             Value::Bool(false) => String::new(),
-                            _ => self.selector(&path, value),
+                            _ => reader.selector(value),
                         }
                     }
-                    "share" => rule.share = (self.number(&path, value, 1.0) * 100.0) as u32,
-                    "seconds" => rule.dwell_ms = (self.number(&path, value, 60.0) * 1000.0) as u32,
+                    "share" => rule.share = (reader.number(value, 1.0) * 100.0) as u32,
+                    "seconds" => rule.dwell_ms = (reader.number(value, 60.0) * 1000.0) as u32,
                     "item" | "params" => {
-                        for (name, value) in self.entries(&path, value) {
-                            self.field(
-                                &join(&path, name),
-                                name,
-                                value,
-                                key == "item",
-                                &mut rule.fields,
-                            );
+                        let of_item = key == "item";
+                        reader.each(value, "", &mut |reader, name, value| {
+                            rule.fields.extend(reader.field(name, value, of_item));
+                            true
+                        });
+                    }
+                    _ => {
+                        let known = is_listed(RULE_OPTIONS, key);
+                        if known {
+                            rule.fields.extend(reader.field(key, value, false));
                         }
+                        return known;
                     }
-                    _ if is_listed(RULE_OPTIONS, key) => {
-                        self.field(&path, key, value, false, &mut rule.fields)
-                    }
-                    _ => self.faults.add_unknown(&path, key, RULE_OPTIONS),
                 }
-            }
+                true
+            });
         }
         if triggers == 0 && !rule.url.is_empty() {
             rule.trigger = Trigger::Page;
             rule.selector.push_str(":root");
             triggers = 1;
         }
-        if name == "promotion" {
-            return self.promotion(rule);
-        }
         if triggers != 1 {
-            self.faults.add(
-                path,
-                &["needs one of \"selector\" (clicks), \"form\" (submits), \"url\" or \"shown\" (pages) and \"seen\" (views)"],
-            );
+            self.fault(&[
+                "needs one of \"selector\" (clicks), \"form\" (submits), \"url\" or \"shown\" (pages) and \"seen\" (views)",
+            ]);
         }
-        self.config.rules.push(rule);
+        if name == "promotion" {
+            self.promotion(rule);
+        } else {
+            self.config.rules.push(rule);
+        }
     }
 
     /// Makes two rules of one: seen, and clicked.
     fn promotion(&mut self, mut rule: Rule) {
         if rule.fields.is_empty() {
             for (key, text) in PROMOTION {
-                let source = self.expression("", key, text);
-                rule.fields.push(Field {
-                    of_item: false,
-                    key: key.to_owned(),
-                    source,
-                });
+                let field = self.field(key, &Value::from(text), false);
+                rule.fields.extend(field);
             }
         }
         let mut clicked = rule.clone();
@@ -273,32 +264,26 @@ impl Reader<'_> {
         self.config.rules.push(clicked);
     }
 
-    fn field(
-        &mut self,
-        path: &str,
-        key: &str,
-        value: &Value,
-        of_item: bool,
-        fields: &mut Vec<Field>,
-    ) {
-        let source =
-            match value {
-                Value::Str(text) => self.expression(path, key, text),
-                Value::Num(_) | Value::Bool(_) => Source::Literal(value.clone()),
-                _ => return self.faults.add(
-                    path,
-                    &["must be a text such as \"@data-sku\", \".price\" or \"=EUR\", or a number"],
-                ),
-            };
-        fields.push(Field {
+    fn field(&mut self, key: &str, value: &Value, of_item: bool) -> Option<Field> {
+        let source = match value {
+            Value::Str(text) => self.expression(key, text),
+            Value::Num(_) | Value::Bool(_) => Source::Literal(value.clone()),
+            _ => {
+                self.fault(&[
+                    "must be a text such as \"@data-sku\", \".price\" or \"=EUR\", or a number",
+                ]);
+                return None;
+            }
+        };
+        Some(Field {
             of_item,
             key: key.to_owned(),
             source,
-        });
+        })
     }
 
     /// Reads `@attribute`, `selector`, `selector@attribute` or `=text`; words where no selector can be meant are texts.
-    fn expression(&mut self, path: &str, key: &str, text: &str) -> Source {
+    fn expression(&mut self, key: &str, text: &str) -> Source {
         let first = text.as_bytes().first().copied().unwrap_or_default();
         if first == b'=' {
             return Source::Literal(Value::from(text.get(1..).unwrap_or_default()));
@@ -315,9 +300,9 @@ impl Reader<'_> {
             (selector, attribute) = (before, name);
         }
         if selector.is_empty() {
-            self.check_selector(path, &concat(&["[", attribute, "]"]));
+            self.check_selector(&concat(&["[", attribute, "]"]));
         } else {
-            self.check_selector(path, selector);
+            self.check_selector(selector);
         }
         Source::Read {
             selector: selector.to_owned(),
@@ -325,30 +310,31 @@ impl Reader<'_> {
         }
     }
 
-    fn video(&mut self, path: &str, value: &Value) {
+    fn video(&mut self, value: &Value) {
         self.config.video_milestones = VIDEO_MILESTONES.to_vec();
         if value.as_str().is_some() {
-            self.config.video = self.selector(path, value);
+            self.config.video = self.selector(value);
             return;
         }
-        self.config.video = "video,iframe".to_owned();
+        self.config.video.push_str("video,iframe");
         if let Value::Bool(_) = value {
             return;
         }
-        for (key, value) in self.entries(path, value) {
-            let path = join(path, key);
-            match key.as_str() {
-                "selector" => self.config.video = self.selector(&path, value),
+        self.each(value, "selector milestones", &mut |reader, key, value| {
+            match key {
+                "selector" => reader.config.video = reader.selector(value),
                 "milestones" => {
-                    self.config.video_milestones = self.milestones(&path, value, &VIDEO_MILESTONES)
+                    reader.config.video_milestones = reader.milestones(value, &VIDEO_MILESTONES);
                 }
-                _ => self.faults.add_unknown(&path, key, "selector milestones"),
+                _ => return false,
             }
-        }
+            true
+        });
     }
 
-    fn milestones(&mut self, path: &str, value: &Value, default: &[u8]) -> Vec<u8> {
+    fn milestones(&mut self, value: &Value, default: &[u8]) -> Vec<u8> {
         let mut out = Vec::new();
+        let mut fits = true;
         match value {
             Value::Bool(true) => out.extend_from_slice(default),
             Value::Bool(false) => {}
@@ -357,187 +343,187 @@ impl Reader<'_> {
                 for item in items {
                     let percent = item.as_num().unwrap_or(0.0);
                     // A number that is no whole one from 1 to 100 comes back another.
-                    if percent as u8 <= last
-                        || percent > 100.0
-                        || f64::from(percent as u8) != percent
-                    {
-                        return self.no_milestones(path);
-                    }
+                    fits &= percent as u8 > last
+                        && percent <= 100.0
+                        && f64::from(percent as u8) == percent;
                     last = percent as u8;
                     out.push(last);
                 }
             }
-            _ => return self.no_milestones(path),
+            _ => fits = false,
+        }
+        if !fits {
+            self.fault(&[
+                "must be whole percentages from 1 to 100, rising, such as [25, 50, 75, 90]",
+            ]);
         }
         out
-    }
-
-    fn no_milestones(&mut self, path: &str) -> Vec<u8> {
-        self.faults.add(
-            path,
-            &["must be whole percentages from 1 to 100, rising, such as [25, 50, 75, 90]"],
-        );
-        Vec::new()
     }
 
     fn funnels(&mut self, value: &Value) {
-        for (name, steps) in self.entries("funnels", value) {
-            let steps = self.texts(&join("funnels", name), steps);
-            self.config.funnels.push(Funnel {
+        self.each(value, "", &mut |reader, name, steps| {
+            let steps = reader.texts(steps);
+            reader.config.funnels.push(Funnel {
                 name: name.to_owned(),
                 steps,
             });
-        }
+            true
+        });
     }
 
     fn goals(&mut self, value: &Value) {
-        for (index, value) in self.items("goals", value).iter().enumerate() {
-            let path = nth("goals", index);
+        self.items(value, &mut |reader, value| {
             let mut goal = Goal::default();
-            for (key, value) in self.entries(&path, value) {
-                let path = join(&path, key);
-                match key.as_str() {
-                    "name" => goal.name = self.text(&path, value),
-                    "when" if value.as_str().is_some() => goal.when = self.text(&path, value),
-                    "when" => {
-                        for (key, value) in self.entries(&path, value) {
-                            if key == "event" {
-                                goal.when = self.text(&path, value);
-                            } else {
-                                goal.with.push((key.clone(), value.clone()));
-                            }
+            reader.each(value, "name when value currency once", &mut |reader, key, value| {
+                match key {
+                    "name" => goal.name = reader.text(value),
+                    "when" if value.as_str().is_some() => goal.when = reader.text(value),
+                    "when" => reader.each(value, "", &mut |reader, key, value| {
+                        if key == "event" {
+                            goal.when = reader.text(value);
+                        } else {
+                            goal.with.push((key.to_owned(), value.clone()));
                         }
-                    }
-                    "once" => goal.each = self.choice(&path, value, "visit each") == 1,
-                    "value" | "currency" => goal.params.push((key.clone(), value.clone())),
-                    _ => self
-                        .faults
-                        .add_unknown(&path, key, "name when value currency once"),
+                        true
+                    }),
+                    "once" => goal.each = reader.choice(value, "visit each") == 1,
+                    "value" | "currency" => goal.params.push((key.to_owned(), value.clone())),
+                    _ => return false,
                 }
-            }
+                true
+            });
             if !is_event_name(&goal.name) || goal.when.is_empty() {
-                self.faults.add(&path, &["needs a \"name\" of letters, digits and _, and \"when\", an event's name or a path"]);
+                reader.fault(&["needs a \"name\" of letters, digits and _, and \"when\", an event's name or a path"]);
             }
-            self.config.goals.push(goal);
-        }
+            reader.config.goals.push(goal);
+        });
     }
 
     fn privacy(&mut self, value: &Value) {
-        for (key, value) in self.entries("privacy", value) {
-            let path = join("privacy", key);
-            match key.as_str() {
-                "query" => self.config.scrub.query = self.texts(&path, value),
-                "paths" => self.config.scrub.paths = self.texts(&path, value),
-                _ => self.faults.add_unknown(&path, key, "query paths"),
+        self.each(value, "query paths", &mut |reader, key, value| {
+            match key {
+                "query" => reader.config.scrub.query = reader.texts(value),
+                "paths" => reader.config.scrub.paths = reader.texts(value),
+                _ => return false,
             }
-        }
+            true
+        });
     }
 
-    fn heatmap(&mut self, value: &Value) -> bool {
+    fn heatmap(&mut self, value: &Value) {
+        self.config.heat_clicks = true;
         if let Value::Bool(on) = value {
-            return *on;
+            self.config.heat_clicks = *on;
+            return;
         }
-        let mut clicks = true;
-        for (key, value) in self.entries("heatmap", value) {
-            let path = join("heatmap", key);
-            match key.as_str() {
-                "clicks" => clicks = self.flag(&path, value),
-                _ => self.faults.add_unknown(&path, key, "clicks"),
+        self.each(value, "clicks", &mut |reader, key, value| {
+            if key == "clicks" {
+                reader.config.heat_clicks = reader.flag(value);
             }
-        }
-        clicks
+            key == "clicks"
+        });
     }
 
-    fn entries<'v>(&mut self, path: &str, value: &'v Value) -> &'v [(String, Value)] {
-        if let Value::Map(entries) = value {
-            return entries;
+    /// Reads each member of an object; `known` are those that it may have.
+    fn each(&mut self, value: &Value, known: &str, member: Member<'_, 'a>) {
+        let Value::Map(entries) = value else {
+            return self.fault(&["must be an object"]);
+        };
+        let length = self.path.len();
+        for (key, value) in entries {
+            if length > 0 {
+                self.path.push('.');
+            }
+            self.path.push_str(key);
+            if !member(self, key, value) {
+                self.faults.add_unknown(&self.path, key, known);
+            }
+            self.path.truncate(length);
         }
-        self.faults.add(path, &["must be an object"]);
-        &[]
     }
 
-    fn items<'v>(&mut self, path: &str, value: &'v Value) -> &'v [Value] {
-        if let Value::List(items) = value {
-            return items;
+    /// Reads each item of a list.
+    fn items(&mut self, value: &Value, item: &mut dyn FnMut(&mut Self, &Value)) {
+        let Value::List(items) = value else {
+            return self.fault(&["must be a list"]);
+        };
+        let length = self.path.len();
+        for (index, value) in items.iter().enumerate() {
+            self.path.push('[');
+            write_int(&mut self.path, index as u64);
+            self.path.push(']');
+            item(self, value);
+            self.path.truncate(length);
         }
-        self.faults.add(path, &["must be a list"]);
-        &[]
     }
 
-    fn texts(&mut self, path: &str, value: &Value) -> Vec<String> {
+    fn texts(&mut self, value: &Value) -> Vec<String> {
         let mut out = Vec::new();
-        for item in self.items(path, value) {
-            out.push(self.text(path, item));
-        }
+        self.items(value, &mut |reader, item| out.push(reader.text(item)));
         out
     }
 
-    fn text(&mut self, path: &str, value: &Value) -> String {
+    fn text(&mut self, value: &Value) -> String {
         if value.as_str().is_none() {
-            self.faults.add(path, &["must be a text"]);
+            self.fault(&["must be a text"]);
         }
         value.as_str().unwrap_or_default().to_owned()
     }
 
-    fn flag(&mut self, path: &str, value: &Value) -> bool {
+    fn flag(&mut self, value: &Value) -> bool {
         if let Value::Bool(flag) = value {
             return *flag;
         }
-        self.faults.add(path, &["must be true or false"]);
+        self.fault(&["must be true or false"]);
         false
     }
 
     /// Returns a number above 0 up to `most`.
-    fn number(&mut self, path: &str, value: &Value, most: f64) -> f64 {
+    fn number(&mut self, value: &Value, most: f64) -> f64 {
         let number = value.as_num().unwrap_or_default();
         if number <= 0.0 || number > most {
             let mut bound = String::new();
             write_int(&mut bound, most as u64);
-            self.faults
-                .add(path, &["must be a number above 0 up to ", &bound]);
+            self.fault(&["must be a number above 0 up to ", &bound]);
         }
         number
     }
 
     /// Returns the place of a word in `words`, which spaces separate.
-    fn choice(&mut self, path: &str, value: &Value, words: &str) -> usize {
+    fn choice(&mut self, value: &Value, words: &str) -> usize {
         let word = value.as_str().unwrap_or_default();
-        let place = crate::text::parts(words, b' ').position(|known| known == word);
+        let place = parts(words, b' ').position(|known| known == word);
         if place.is_none() {
-            self.faults.add(path, &["must be one of: ", words]);
+            self.fault(&["must be one of: ", words]);
         }
         place.unwrap_or(0)
     }
 
-    fn selector(&mut self, path: &str, value: &Value) -> String {
-        let selector = self.text(path, value);
-        self.check_selector(path, &selector);
+    fn selector(&mut self, value: &Value) -> String {
+        let selector = self.text(value);
+        self.check_selector(&selector);
         selector
     }
 
-    fn check_selector(&mut self, path: &str, selector: &str) {
+    fn check_selector(&mut self, selector: &str) {
         if !(self.is_selector)(selector) {
-            self.faults.add(
-                path,
-                &[
-                    "not a valid selector: \"",
-                    selector,
-                    "\"; a text is written \"=text\"",
-                ],
-            );
+            self.fault(&[
+                "not a valid selector: \"",
+                selector,
+                "\"; a text is written \"=text\"",
+            ]);
         }
     }
-}
 
-fn join(path: &str, key: &str) -> String {
-    concat(&[path, ".", key])
-}
-
-fn nth(path: &str, index: usize) -> String {
-    let mut path = concat(&[path, "["]);
-    write_int(&mut path, index as u64);
-    path.push(']');
-    path
+    /// Notes what is wrong with the member that is being read.
+    fn fault(&mut self, words: &[&str]) {
+        let path = if self.path.is_empty() {
+            "config"
+        } else {
+            &self.path
+        };
+        self.faults.add(path, words);
+    }
 }
 
 fn seen_rule(name: &str) -> Rule {
