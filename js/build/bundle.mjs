@@ -59,7 +59,7 @@ async function write() {
       format,
       // Names that only our own files say to each other.
       mangleProps:
-        /^(acted|marked|pressed|scrolled|settled|woke|noted|moved|turned|unhook|detach|answer|connect|listeners|early|warned|away|consult|greeted)$/,
+        /^(acted|marked|pressed|scrolled|settled|woke|noted|moved|turned|unhook|detach|answer|connect|listeners|early|warned|away|led|consult|greeted)$/,
       // Loaded only where they are named.
       external: ["./presets/*"],
       // The sources may use ES2022; Wasm itself asks for browsers newer than that.

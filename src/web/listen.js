@@ -108,8 +108,9 @@ export function listen(plan, video, builtIns, scroll, heat) {
     "pagehide",
     () => {
       const away = at() - sink.away < LED_AWAY_MS;
-      // Without the Navigation API nobody tells where a script leads.
-      rules.finish(away || !("navigation" in window));
+      const led = at() - sink.led < LED_AWAY_MS;
+      // Without the Navigation API nobody tells where a script leads; a link that was clicked is known.
+      rules.finish("navigation" in window ? led : !away);
       sink.left(!away, at());
     },
     window,
@@ -199,11 +200,13 @@ function navigations(on, tell) {
         tell(isMove.test(event.navigationType) ? 0 : 1),
       navigation,
     );
-    // Whatever script leads away.
+    // Whatever leads away: a link or form that was clicked, or a script.
     on(
       "navigate",
-      (/** @type {any} */ { destination }) => {
-        if (!destination.sameDocument) sink.away = at();
+      (/** @type {any} */ { destination, userInitiated }) => {
+        if (destination.sameDocument) return;
+        sink.away = at();
+        if (!userInitiated) sink.led = sink.away;
       },
       navigation,
     );

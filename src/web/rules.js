@@ -49,15 +49,16 @@ export const clickable = () =>
   rules.filter(([kind]) => kind === "c").map((rule) => rule[1]);
 
 /**
- * Does what waits for the handlers of an event, at once: the page is out of view. Where a script leads `away` from it, the forms
- * that it took over were sent.
- * @param {boolean} away
+ * Does what waits for the handlers of an event, at once: the page is out of view. Where a script has `led` away from it, the
+ * forms that it took over were sent.
+ * @param {boolean} led
  */
-export function finish(away) {
+export function finish(led) {
   tasks.forEach((task) => task());
   tasks.clear();
   if (requests) answered(requests.takeRecords());
-  settle((wait) => succeeded(wait) || (away && wait.hit.localName === "form"));
+  arrived();
+  settle((wait) => led && wait.hit.localName === "form");
 }
 
 /** Does `task` once the handlers of the event in hand have run. @param {() => void} task */
@@ -153,7 +154,9 @@ function act(index, hit, event) {
  */
 export function wait(success, hit, time, tell) {
   const pattern = /^[/*]/.test(success) && toRegExp(success);
-  const before = pattern || shown(success);
+  const before = new Set(
+    pattern ? [] : [...document.querySelectorAll(success)].filter(hasBox),
+  );
   const from = location.href;
   if (pattern && !requests) {
     requests = new PerformanceObserver((list) => answered(list.getEntries()));
@@ -180,28 +183,43 @@ function fits(pattern, url) {
 /** Tells what requests have answered. @param {any[]} entries */
 function answered(entries) {
   for (const { name, initiatorType, responseStatus, startTime } of entries) {
-    const asked = /fetch|xml/.test(initiatorType) && !(responseStatus > 399);
-    if (asked && name !== sink.collector)
+    const refused = responseStatus > 399;
+    // What another site refuses is nothing that was done here.
+    if (refused && new URL(name).origin !== location.origin) continue;
+    if (/fetch|xml/.test(initiatorType) && name !== sink.collector)
       settle(
         (wait) =>
           wait.pattern &&
           at(startTime) >= wait.time &&
           fits(wait.pattern, name),
+        refused,
       );
   }
 }
 
-/** Returns whether what is waited for is there. @param {any} wait */
-const succeeded = ({ pattern, success, before, from }) =>
-  pattern
-    ? location.href !== from && fits(pattern, location.href)
-    : (shown(success) ?? before) !== before;
+/** Tells the waits whose address was gone to, or whose element has appeared. */
+function arrived() {
+  const { href } = location;
+  settle(
+    ({ pattern, from }) => pattern && href !== from && fits(pattern, href),
+  );
+  // One appearance is of one act, the last: one that was refused before it waits in vain.
+  for (const last of [...waits].reverse()) {
+    const el = !last.pattern && shown(last.success, last.before);
+    if (!el) continue;
+    waits.forEach(({ before }) => before.add(el));
+    settle((wait) => wait === last);
+  }
+}
 
-/** Tells and forgets the waits that `has` names, and forgets those that took too long. @param {(wait: any) => any} has */
-function settle(has) {
+/**
+ * Tells the waits that `has` names, unless they were refused, and forgets them and those that took too long.
+ * @param {(wait: any) => any} has
+ */
+function settle(has, refused = false) {
   waits = waits.filter((wait) => {
     const hit = has(wait);
-    if (hit) wait.tell();
+    if (hit && !refused) wait.tell();
     return !hit && at() - wait.time < MAX_WAIT_MS;
   });
   if (!waits.length) {
@@ -210,10 +228,16 @@ function settle(has) {
   }
 }
 
-/** Returns the first element that `selector` finds and that has a box. @param {string} selector */
-function shown(selector) {
+/** @param {Element} el */
+const hasBox = (el) => el.getClientRects().length > 0;
+
+/**
+ * Returns the first element that `selector` finds and that has a box, apart from those that are `known`.
+ * @param {string} selector @param {Set<Element>} [known]
+ */
+function shown(selector, known) {
   for (const el of document.querySelectorAll(selector))
-    if (el.getClientRects().length) return el;
+    if (!known?.has(el) && hasBox(el)) return el;
 }
 
 /** Looks at the page again soon, and then later and later. */
@@ -234,7 +258,7 @@ function schedule(turn, fresh) {
 function look(next, fresh) {
   if (fresh) offers();
   pushes();
-  settle(succeeded);
+  arrived();
   rules.forEach(([kind, selector], index) => {
     if (kind === "p" && !done.has(index)) {
       const el = shown(selector);

@@ -1,5 +1,6 @@
 // A visit to a shop on WooCommerce's classic templates, with a cart of blocks beside the classic one.
 const MUG = { item_id: "11", item_name: "Enamel Mug", price: 18.5 };
+const PLATE = { item_id: "13", item_name: "Plate", price: 9 };
 const MUGS = { value: 18.5, currency: "EUR", items: [MUG] };
 /** A line of the cart block names no product's number. */
 const LINE = { items: [{ item_name: "Enamel Mug", price: 18.5 }] };
@@ -55,6 +56,9 @@ export default {
     ["click", "[data-product_id='11'].add_to_cart_button"],
     ["seen", ".added_to_cart"],
     ["told", "add_to_cart"],
+    // The notice of the first still stands when that of the second comes.
+    ["click", "[data-product_id='13'].add_to_cart_button"],
+    ["seen", "[data-product_id='13'] + .added_to_cart"],
     ["click", ".remove_from_cart_button"],
     ["gone", ".mini_cart_item"],
     ["click", "li.product a[href='/product/enamel-mug/']"],
@@ -96,10 +100,13 @@ export default {
     ["select_promotion"],
     [
       "view_item_list",
-      { items: [MUG, { item_id: "12", item_name: "Tin Cup", price: 12 }] },
+      {
+        items: [MUG, PLATE, { item_id: "12", item_name: "Tin Cup", price: 12 }],
+      },
     ],
     ["add_to_wishlist", { items: [MUG] }],
     ["add_to_cart", MUGS],
+    ["add_to_cart", { items: [PLATE] }],
     [
       "remove_from_cart",
       { items: [{ item_id: "12", item_name: "Tin Cup", price: 12 }] },
