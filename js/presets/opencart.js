@@ -55,12 +55,12 @@ export default {
     add_to_wishlist: [
       {
         selector:
-          ".product-thumb [onclick*='wishlist.add'], .product-thumb [formaction*='account/wishlist']",
+          ".product-thumb [onclick*='wishlist.add'], .product-thumb [formaction*='account/wishlist']:not([formaction*=remove])",
         success: added,
       },
       {
         selector:
-          "[onclick*='wishlist.add']:not(.product-thumb *), [formaction*='account/wishlist']:not(.product-thumb *)",
+          "[onclick*='wishlist.add']:not(.product-thumb *), [formaction*='account/wishlist']:not([formaction*=remove], .product-thumb *)",
         success: added,
         item: page,
       },
