@@ -42,6 +42,39 @@ async fn shop_with_visits() -> Collector {
     collector
 }
 
+#[tokio::test]
+async fn a_promotion_is_told_with_how_many_of_those_who_saw_it_clicked() {
+    let collector = Collector::with(&[]);
+    for (seed, steps) in (1..).zip([
+        &["view_promotion", "select_promotion", "select_promotion"][..],
+        &["view_promotion"],
+        // Clicked by a key before it was in view: nobody saw it first.
+        &["select_promotion", "view_promotion"],
+        &["page_view"],
+    ]) {
+        let began = Millis(now().0 - 60_000);
+        let mut browser = Browser::new(seed, "demo", began);
+        let mut page = browser.page("/", began);
+        page.events = (1..)
+            .zip(steps)
+            .map(|(seq, name)| event(seq, name))
+            .collect();
+        for event in &mut page.events {
+            let spring = spoor::value::Value::from("spring");
+            event.params = vec![("promotion_id".to_owned(), spring)];
+        }
+        let body = browser.envelope(vec![page], now()).to_json();
+        assert_eq!(collector.post(body).await.status, StatusCode::OK);
+    }
+    let answer = collector.get("/api/promotions?site=demo").await;
+    assert_eq!(
+        answer["promotions"],
+        json!([{ "promotion": "spring", "seen": 3, "clicked": 1, "rate": 1.0 / 3.0 }])
+    );
+    let nobody = collector.get("/api/promotions?site=nobody").await;
+    assert_eq!(nobody["promotions"], json!([]));
+}
+
 fn conversion<'a>(answer: &'a Value, name: &str) -> &'a Value {
     let all = answer["conversions"].as_array().unwrap();
     all.iter().find(|one| one["name"] == name).unwrap()

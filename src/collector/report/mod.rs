@@ -9,6 +9,7 @@ mod funnel;
 mod heatmap;
 mod live;
 mod pages;
+mod promotions;
 mod sites;
 
 use axum::{
@@ -29,6 +30,7 @@ pub fn routes() -> Router<Collector> {
         .route("/api/funnel", get(funnel::funnel))
         .route("/api/heatmap", get(heatmap::heatmap))
         .route("/api/pages", get(pages::pages))
+        .route("/api/promotions", get(promotions::promotions))
         .route("/api/events", get(events::events))
         .route("/api/live", get(live::live))
         .route("/api/sites", get(sites::sites))

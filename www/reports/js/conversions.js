@@ -18,7 +18,11 @@ const FINDINGS = 3;
 const RARELY = 0.1;
 
 export async function render(place, { site, from, to, bots }, current) {
-  const answer = await ask("conversions", { site, from, to, bots });
+  const asked = { site, from, to, bots };
+  const [answer, { promotions }] = await Promise.all([
+    ask("conversions", asked),
+    ask("promotions", asked),
+  ]);
   if (!current()) return;
   const { visits, reached, conversions } = answer;
   const head = h(
@@ -54,10 +58,52 @@ export async function render(place, { site, from, to, bots }, current) {
     findings(micro),
     chart(micro),
     table("All micro-conversions", micro),
+    teasers(promotions),
     table(
       "Steps on the way, and what everybody does",
       rows.filter((row) => steps.includes(weight(row.name))),
       false,
+    ),
+  );
+}
+
+/** How many of those who saw a promotion clicked it. */
+function teasers(promotions) {
+  if (promotions.length === 0) return "";
+  const heads = ["", "Visits that saw it", "Clicked it", "Of those who saw it"];
+  const cell = (index, text) =>
+    h("td", { "data-label": heads[index] }, h("span", {}, text));
+  const row = ({ promotion, seen, clicked, rate }) =>
+    h(
+      "tr",
+      {},
+      h("th", { scope: "row" }, h("span", {}, promotion || "without a name")),
+      cell(1, count(seen)),
+      cell(2, count(clicked)),
+      cell(3, rate == null ? "–" : percent(rate)),
+    );
+  return h(
+    "section",
+    { class: "card" },
+    h("h2", {}, "Promotions, seen and clicked"),
+    h(
+      "table",
+      { class: "stack" },
+      h(
+        "thead",
+        {},
+        h(
+          "tr",
+          {},
+          heads.map((text) => h("th", { scope: "col" }, text)),
+        ),
+      ),
+      h("tbody", {}, promotions.map(row)),
+    ),
+    h(
+      "p",
+      { class: "note" },
+      "Seen means that half of it was in view for a second.",
     ),
   );
 }

@@ -60,6 +60,14 @@ const WORDS = {
     "clicked something that failed",
     "trouble",
   ],
+  thrashed_cursor: ["Cursor thrown about", "threw the cursor about", "trouble"],
+  quick_back: ["Back at once", "came back from a page at once", "trouble"],
+  remove_from_wishlist: [
+    "Removed from wishlist",
+    "took a product off their wishlist",
+    "trouble",
+  ],
+  click: ["Link to another site", "followed a link to another site"],
   funnel_step: ["Funnel step", "took a step of a funnel", "noise"],
 };
 
