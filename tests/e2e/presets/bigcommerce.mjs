@@ -19,7 +19,7 @@ export default {
   },
   answer({ method, path, url, body }) {
     if (path === "/remote/v1/cart/add")
-      return body.includes("999")
+      return /[=\n]999\b/.test(body)
         ? [200, { data: { error: "Out of stock" } }]
         : [200, { data: { cart_item: { id: "aa-1" } } }];
     if (url.startsWith("/cart.php?suggest="))

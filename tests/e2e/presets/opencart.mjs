@@ -20,7 +20,7 @@ export default {
   },
   answer({ method, body }) {
     if (method !== "POST") return;
-    return body.includes("62")
+    return /[=\n]62\b/.test(body)
       ? [200, { error: { warning: "Out of stock" } }]
       : [200, { success: "Done" }];
   },

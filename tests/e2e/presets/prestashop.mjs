@@ -17,7 +17,7 @@ export default {
   },
   answer({ method, path, body }) {
     if (method !== "POST") return;
-    if (path === "/panier") return [200, { hasError: body.includes("999") }];
+    if (path === "/panier") return [200, { hasError: /[=\n]999\b/.test(body) }];
     if (path === "/inscription") return [302, "", "/contact"];
     if (path.endsWith("/subscription"))
       return [200, { nw_error: !body.includes("@") }];
