@@ -1,6 +1,6 @@
 // Keeps the first clicks and submits until the Wasm is there.
 // @ts-check
-import { up } from "../src/web/dom.js";
+import { isPressed, up } from "../src/web/dom.js";
 
 /** Nobody does more in the second that loading takes. */
 const MOST = 50;
@@ -16,14 +16,14 @@ function texts(value, depth = MAX_DEPTH) {
 
 /**
  * Starts keeping `[event, target, hits]`; returns them and the stop. The target is kept because `composedPath()` is empty
- * once an event is over; `hits`, what each selector of `track` finds above it, because the shop's own handler changes the
- * page: a heart that was clicked is no longer `[aria-pressed="false"]`.
+ * once an event is over; `hits`, what each selector of `track` finds above it and whether that was pressed, because the
+ * shop's own handler changes the page: a heart that was clicked is no longer `[aria-pressed="false"]`.
  * @param {any} track
- * @returns {{ kept: [Event, EventTarget | null, Map<string, Element>][], stop: () => void }}
+ * @returns {{ kept: [Event, EventTarget | null, Map<any, any>][], stop: () => void }}
  */
 export function early(track) {
   const selectors = texts(track);
-  /** @type {[Event, EventTarget | null, Map<string, Element>][]} */
+  /** @type {[Event, EventTarget | null, Map<any, any>][]} */
   const kept = [];
   /** @param {Event} event */
   const keep = (event) => {
@@ -32,7 +32,8 @@ export function early(track) {
     for (const selector of selectors) {
       try {
         const hit = up(target, selector);
-        if (hit) hits.set(selector, hit);
+        hits.set(selector, hit);
+        if (hit) hits.set(hit, isPressed(hit));
       } catch {
         // Not every text is a selector.
       }

@@ -9,7 +9,7 @@ use crate::{
     time::Millis,
 };
 
-/// So many clicks, each within [`RAGE_MS`] of the one before and within [`RAGE_PX`] of the first, are rage.
+/// So many clicks on one element, each within [`RAGE_MS`] of the one before and within [`RAGE_PX`] of the first, are rage.
 const RAGE_CLICKS: u32 = 3;
 const RAGE_MS: u64 = 1000;
 const RAGE_PX: f64 = 30.0;
@@ -52,7 +52,11 @@ impl Frustration {
         out: &mut Vec<Conversion>,
     ) {
         let apart = length(difference(place, self.first));
-        if spared || now.since(self.clicked_at) > RAGE_MS || apart > RAGE_PX {
+        if spared
+            || now.since(self.clicked_at) > RAGE_MS
+            || apart > RAGE_PX
+            || element != self.element
+        {
             self.clicks = 0;
             self.first = place;
         }

@@ -52,6 +52,8 @@ pub struct Recognizer {
     /// How many milestones each scroller has told; the document's stand first, under no name.
     scrolled: Vec<(String, usize)>,
     videos: Vec<Watch>,
+    /// When a click fell on what is there to be clicked often: a stepper's plus is no double click.
+    spared_at: Option<Millis>,
     /// The network that the last link shared to, and when.
     shared: (&'static str, Millis),
 }
@@ -98,7 +100,10 @@ impl Recognizer {
         }
         if rule.trigger == Trigger::Page {
             self.told.push(index);
-        } else if rule.trigger != Trigger::Seen && self.repeats(&told, now) {
+        } else if rule.trigger != Trigger::Seen
+            && self.spared_at != Some(now)
+            && self.repeats(&told, now)
+        {
             return;
         }
         out.push(told);
@@ -109,6 +114,11 @@ impl Recognizer {
     pub fn is_done(&self, config: &Config, index: usize, url: &str) -> bool {
         let rule = config.rules.get(index);
         self.told.contains(&index) || rule.is_none_or(|rule| !is_at(&rule.url, url))
+    }
+
+    /// Notes whether the click in hand is on what is there to be clicked often.
+    pub fn spare(&mut self, spared: bool, now: Millis) {
+        self.spared_at = spared.then_some(now);
     }
 
     /// Tells the conversion that a click on a link makes by where it leads.

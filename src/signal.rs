@@ -100,7 +100,14 @@ pub enum Signal<'a> {
     },
     /// A media element that `Config::video` selects did something; its facts are told the first time.
     Media(Media, Option<MediaFacts<'a>>),
-    /// The document is in view from `top` to `bottom`, in percent.
+    /// The document is in view from `top` to `bottom`, in percent, and nobody has scrolled it.
+    Viewed {
+        /// Upper edge of what is in view.
+        top: f64,
+        /// Lower edge of it.
+        bottom: f64,
+    },
+    /// The document, or a box in it, was scrolled, and is in view from `top` to `bottom`, in percent.
     Scrolled {
         /// Upper edge of what is in view.
         top: f64,

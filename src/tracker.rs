@@ -226,6 +226,7 @@ impl Tracker {
             signal,
             Signal::Media(..)
                 | Signal::Scrolled { .. }
+                | Signal::Viewed { .. }
                 | Signal::Moved(_)
                 | Signal::Seen { .. }
                 | Signal::Offered(_)
@@ -267,6 +268,11 @@ impl Tracker {
                 }
             }
             Signal::Media(media, facts) => recognizer.media(config, media, facts, found),
+            Signal::Viewed { top, bottom } => {
+                if config.has("attention") {
+                    recognizer.attention.look(top, bottom, now);
+                }
+            }
             Signal::Scrolled {
                 top,
                 bottom,
@@ -288,6 +294,7 @@ impl Tracker {
                     let edge = anchor.rect.get(axis).copied().unwrap_or(0);
                     f64::from(edge + offset.get(axis).copied().unwrap_or(0))
                 });
+                recognizer.spare(spared, now);
                 recognizer
                     .frustration
                     .click(config, &anchor.selector, place, spared, now, found);

@@ -21,7 +21,7 @@ export const IGNORED = "[data-spoor-ignore]";
 /** Nothing in these is read. */
 const MASKED = "[data-spoor-mask]";
 /** States of a button that was pressed before. */
-export const PRESSED =
+const PRESSED =
   "[aria-pressed=true],[aria-checked=true],.active,.is-active,.added,.is-added,.selected,.in-wishlist,.wishlisted";
 /** Attributes by which teams name elements for good, most telling first. */
 const NAMES = ["data-testid", "data-test", "data-sku", "data-product-id"];
@@ -43,6 +43,10 @@ export function up(el, selector) {
     if (hit) return hit;
   }
 }
+
+/** Returns whether an element, or what it holds, is in one of some states. @param {Element} el */
+export const isPressed = (el, states = PRESSED) =>
+  el.matches(states) || !!el.querySelector(states);
 
 /** @param {string} selector */
 export function isSelector(selector) {

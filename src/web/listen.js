@@ -48,7 +48,7 @@ export function listen(plan, video, builtIns, scroll, heat) {
   rules.take(plan, on);
   const clickable = [...rules.clickable(), "[data-spoor]"].join();
   const pressing = heat || has(SHARE | DOWNLOAD | CLICK | RAGE | DEAD | ERROR);
-  /** @param {any} event @param {any} el @param {Map<string, Element>} [hits] what selectors found then, of a kept click */
+  /** @param {any} event @param {any} el @param {Map<any, any>} [hits] what selectors found then, of a kept click */
   const click = (event, el = event.composedPath()[0], hits) => {
     if (!el?.closest || up(el, IGNORED)) return;
     if (video) hear(el.getRootNode(), on);
@@ -138,6 +138,8 @@ export function listen(plan, video, builtIns, scroll, heat) {
 function followScroll(on, signal) {
   const moved = new Set();
   let frame = 0;
+  // Nobody has scrolled yet where a page begins.
+  let first = false;
   const report = () => {
     frame = 0;
     if (signal.aborted) return;
@@ -153,18 +155,22 @@ function followScroll(on, signal) {
         sink.scrolled(
           percent(scrollTop),
           percent(bottom),
-          el === document ? "" : describe(el),
+          el !== document ? describe(el) : first ? "." : "",
           at(),
         );
     }
     moved.clear();
+    first = false;
   };
   const soon = (el = document) => {
     moved.add(el);
     frame ||= requestAnimationFrame(report);
   };
   on("scroll", (/** @type {any} */ { target }) => soon(target));
-  return () => soon();
+  return () => {
+    first = true;
+    soon();
+  };
 }
 
 /** Tells when the browser's own dialog has shared the page: there is no event for it, so its call is wrapped. Returns the undo. */

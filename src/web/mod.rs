@@ -243,9 +243,13 @@ pub fn media(
     );
 }
 
-/// The document, or the box that `description` describes, is in view from `top` to `bottom`, in percent.
+/// The document, or the box that `description` describes, is in view from `top` to `bottom`, in percent; a description that is
+/// a point alone stands for the document where nobody has scrolled it.
 #[wasm_bindgen]
 pub fn scrolled(top: f64, bottom: f64, description: &str, time: f64) {
+    if description == "." {
+        return signal(Signal::Viewed { top, bottom }, time);
+    }
     let scroller = selector::build(description);
     signal(
         Signal::Scrolled {

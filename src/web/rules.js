@@ -1,6 +1,6 @@
 // The config's rules on the page: what is clicked, sent, shown and seen, and what came of it.
 // @ts-check
-import { at, join, PRESSED, read, sink, up } from "./dom.js";
+import { at, join, isPressed, read, sink, up } from "./dom.js";
 import { offers, pushes } from "./offer.js";
 
 /** Milliseconds after whatever may change the page, at which it is looked at again. */
@@ -90,8 +90,8 @@ export function turn(route) {
 }
 
 /** Returns what the fields of a rule find at `hit`: a bitmask (1 pressed before, 2 in a card), and the texts.
- * @param {number} index @param {any} hit */
-function gather(index, hit) {
+ * @param {number} index @param {any} hit @param {Map<any, any>} [hits] what was pressed then, of a kept click */
+function gather(index, hit, hits = new Map()) {
   const [, , , toggle, own, ...fields] = rules[index];
   const holder = card && up(hit, card);
   const texts = [];
@@ -102,17 +102,20 @@ function gather(index, hit) {
       texts.push(read(hit, selector, attribute, holder || undefined));
     else texts.push("");
   }
-  const states = toggle === "*" ? PRESSED : toggle;
-  const pressed = states && (hit.matches(states) || hit.querySelector(states));
+  const pressed =
+    toggle === "*"
+      ? (hits.get(hit) ?? isPressed(hit))
+      : toggle && isPressed(hit, toggle);
   return [(pressed ? 1 : 0) | (holder ? 2 : 0), join(texts)];
 }
 
 /** Tells every click rule that `target` fulfils. @param {any} event @param {Element} target
- * @param {Map<string, Element>} [hits] what selectors found then, of a kept click */
+ * @param {Map<any, any>} [hits] what selectors found then, and what of it was pressed, of a kept click */
 export function clicked(event, target, hits) {
   rules.forEach(([kind, selector], index) => {
-    const hit = kind === "c" && (hits?.get(selector) ?? up(target, selector));
-    if (hit) act(index, hit, event);
+    if (kind !== "c") return;
+    const hit = hits?.has(selector) ? hits.get(selector) : up(target, selector);
+    if (hit) act(index, hit, event, hits);
   });
 }
 
@@ -132,11 +135,12 @@ export function submit(event, form = event.composedPath()[0] ?? event.target) {
   soon();
 }
 
-/** Tells rule `index`, at once or when it has succeeded. @param {number} index @param {any} hit @param {any} event */
-function act(index, hit, event) {
+/** Tells rule `index`, at once or when it has succeeded. @param {number} index @param {any} hit @param {any} event
+ * @param {Map<any, any>} [hits] */
+function act(index, hit, event, hits) {
   const [kind, , success] = rules[index];
   const time = at(event.timeStamp);
-  const found = gather(index, hit);
+  const found = gather(index, hit, hits);
   const tell = () => sink.acted(index, ...found, time);
   if (kind === "c" && !success) return tell();
   const ready = success && wait(success, hit, time, tell);
