@@ -15,15 +15,12 @@ use crate::{
     recognize::Recognizer,
     session::Session,
     signal::{PageFacts, Signal},
-    text::is_listed,
     time::Millis,
     wire,
 };
 
 /// Events held in memory while the visitor has not answered; beyond, they are counted as lost.
 const MAX_HELD: usize = 500;
-/// Events that only `track: { form: true }` asks for; which field was filled in last is noted in any case.
-const FORM_EVENTS: &str = "form_start form_submit form_abandon";
 
 /// Something that happened.
 #[derive(Clone, Debug, PartialEq)]
@@ -228,6 +225,7 @@ impl Tracker {
                 | Signal::Scrolled { .. }
                 | Signal::Viewed { .. }
                 | Signal::Moved(_)
+                | Signal::Erred(_)
                 | Signal::Seen { .. }
                 | Signal::Offered(_)
                 | Signal::Pushed { .. }
@@ -459,6 +457,7 @@ impl Tracker {
             return;
         }
         let source = self.session.visit.source.clone();
+        let bot = core::mem::take(&mut self.session.visit.bot);
         if consent == Consent::Granted && !self.config.without_identity {
             // Who was there before is known from here on; what was held belongs to the same visit.
             if let Some(known) = Session::read(saved) {
@@ -477,6 +476,7 @@ impl Tracker {
             }
             self.effects.push(Effect::Save(String::new()));
         }
+        self.session.visit.bot = bot;
         if before == Consent::Denied {
             self.view();
         }
@@ -486,9 +486,6 @@ impl Tracker {
     #[inline(never)]
     fn settle(&mut self) {
         for found in core::mem::take(&mut self.found) {
-            if is_listed(FORM_EVENTS, &found.name) && !self.config.has("form") {
-                continue;
-            }
             if found.name == "purchase" {
                 let visit = self.session.visit.started_at.0;
                 let page = clean_path(&self.address);
