@@ -40,10 +40,12 @@ export function early(track) {
     }
     if (kept.length < MOST) kept.push([event, target, hits]);
   };
-  const options = { capture: true, passive: true };
-  const types = ["click", "submit"];
-  types.forEach((type) => document.addEventListener(type, keep, options));
-  const stop = () =>
-    types.forEach((type) => document.removeEventListener(type, keep, options));
-  return { kept, stop };
+  const stop = new AbortController();
+  for (const type of ["click", "submit"])
+    addEventListener(type, keep, {
+      capture: true,
+      passive: true,
+      signal: stop.signal,
+    });
+  return { kept, stop: () => stop.abort() };
 }

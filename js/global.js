@@ -5,7 +5,11 @@ import { stream } from "./load.js";
 import { starter } from "./start.js";
 
 const script = /** @type {HTMLScriptElement} */ (document.currentScript);
-const init = starter(() => stream(new URL("spoor.wasm", script.src)));
+const init = starter(
+  () => stream(new URL("spoor.wasm", script.src)),
+  // Nothing bundles this file further, so that the path may be computed.
+  (name) => import(`./presets/${name}.js`),
+);
 const page = /** @type {any} */ (window);
 
 /** Calls that wait for the start. @type {any[][]} */

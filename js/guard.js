@@ -7,24 +7,23 @@ export function warn(reason) {
 }
 
 /**
- * Returns the sink, by which the page, its timers and its requests call the functions of `spoor`: none of them throws.
- * @param {Record<string, any>} spoor
- * @returns {Record<string, any>}
+ * Returns the sink, by which the page, its timers and its requests make the `calls` of the Wasm: none of them throws.
+ * @param {Record<string, any>} calls @param {(args: any[]) => any[]} [lowered] makes arguments as the Wasm takes them
  */
-export function guard(spoor) {
+export function guard(calls, lowered = (args) => args) {
   let alive = true;
   /** @type {Record<string, any>} */
   const sink = {
     /** @type {Set<(conversion: any) => void>} */
-    listeners: new Set(),
-    /** Takes back what was hooked; src/web/dom.js puts its own in place. */
-    unhook() {},
-    detach() {
-      sink.unhook();
+    $listeners: new Set(),
+    /** Takes back what was hooked; src/web/listen.js puts its own in place. */
+    $unhook() {},
+    $detach() {
+      sink.$unhook();
       alive = false;
     },
-    tell(/** @type {string} */ name, /** @type {string} */ params) {
-      for (const listener of sink.listeners) {
+    $tell(/** @type {string} */ name, /** @type {string} */ params) {
+      for (const listener of sink.$listeners) {
         try {
           listener({ name, params: JSON.parse(params) });
         } catch (error) {
@@ -33,13 +32,13 @@ export function guard(spoor) {
       }
     },
   };
-  for (const [name, call] of Object.entries(spoor)) {
+  for (const name in calls) {
     sink[name] = (/** @type {any[]} */ ...args) => {
       try {
-        if (alive) return call(...args);
+        if (alive) return calls[name](...lowered(args));
       } catch (error) {
         alive = false;
-        sink.unhook();
+        sink.$unhook();
         warn(`stopped after an internal error: ${error}`);
       }
     };

@@ -2,6 +2,7 @@
 // @ts-check
 import { deflated } from "#inline";
 import { unpack } from "./load.js";
+import { presetOf } from "./presets.js";
 import { starter } from "./start.js";
 
-export const init = starter(() => unpack(deflated));
+export const init = starter(() => unpack(deflated), presetOf);

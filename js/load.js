@@ -1,39 +1,9 @@
 // Ways to the Wasm.
 // @ts-check
-import { connect } from "../src/web/dom.js";
-import {
-  acted,
-  finish,
-  flush,
-  form,
-  hidden,
-  identify,
-  imports,
-  left,
-  marked,
-  media,
-  moved,
-  noted,
-  pressed,
-  scrolled,
-  seen,
-  settled,
-  start,
-  status,
-  track,
-  turned,
-  woke,
-} from "#glue";
-
-/** The running module: `connect` of src/web/dom.js and the exports of src/web/mod.rs. */
-const spoor = {
-  ...{ acted, connect, flush, form, hidden, identify, left, marked, media },
-  ...{ moved, noted, pressed, scrolled, seen, settled, start, status, track },
-  ...{ turned, woke },
-};
+import { finish, imports } from "#glue";
 
 /**
- * Streams the module from `url`.
+ * Streams the module from `url`; resolves to its exports.
  * @param {string | URL} url
  */
 export async function stream(url) {
@@ -48,12 +18,11 @@ export async function stream(url) {
   const { instance } = typed
     ? await WebAssembly.instantiateStreaming(response, imports())
     : await WebAssembly.instantiate(await response.arrayBuffer(), imports());
-  finish(instance);
-  return spoor;
+  return finish(instance);
 }
 
 /**
- * Unpacks the module from `deflated`, raw deflate in base64.
+ * Unpacks the module from `deflated`, raw deflate in base64; resolves to its exports.
  * @param {string} deflated
  */
 export async function unpack(deflated) {
@@ -62,6 +31,5 @@ export async function unpack(deflated) {
     .stream()
     .pipeThrough(new DecompressionStream("deflate-raw"));
   const wasm = await new Response(inflated).arrayBuffer();
-  finish((await WebAssembly.instantiate(wasm, imports())).instance);
-  return spoor;
+  return finish((await WebAssembly.instantiate(wasm, imports())).instance);
 }

@@ -1,6 +1,7 @@
 // Starts spoor once per page, whatever way it was loaded.
 // @ts-check
-import { at, page as facts, load as saved } from "../src/web/dom.js";
+import { at, connect, page as facts, load as saved } from "../src/web/dom.js";
+import { lowered } from "#glue";
 import { consents } from "./consent.js";
 import { early } from "./early.js";
 import { guard, warn } from "./guard.js";
@@ -12,10 +13,10 @@ const RUNNING = Symbol.for("spoor");
 const page = /** @type {any} */ (globalThis);
 
 /**
- * Returns the `init` of an entry, which loads the Wasm by `load`.
- * @param {() => Promise<any>} load
+ * Returns the `init` of an entry, which loads the Wasm by `load`, and presets by `presetOf`.
+ * @param {() => Promise<any>} load @param {(name: string) => Promise<any>} presetOf
  */
-export function starter(load) {
+export function starter(load, presetOf) {
   /** @type {Promise<any> | undefined} */
   let mine;
   /** @param {any} config */
@@ -25,7 +26,7 @@ export function starter(load) {
         warn("runs on this page already; this second copy steps back");
       return page[RUNNING];
     }
-    return (page[RUNNING] = mine = start(load, config));
+    return (page[RUNNING] = mine = start(load, presetOf, config));
   };
 }
 
@@ -68,48 +69,48 @@ const seen = () =>
     else document.addEventListener("prerenderingchange", done, { once: true });
   });
 
-/** @param {() => Promise<any>} load @param {any} given */
-async function start(load, given) {
+/** @param {() => Promise<any>} load @param {(name: string) => Promise<any>} presetOf @param {any} given */
+async function start(load, presetOf, given) {
   let sink = guard({});
   const reason = barred(given);
   if (reason) return facade(sink, "stopped", reason);
   const first = early(given?.track);
   try {
-    const [spoor, config] = await Promise.all([
+    const [calls, config] = await Promise.all([
       load(),
-      withPreset(given),
+      withPreset(given, presetOf),
       seen().then(idle),
     ]);
-    sink = guard(spoor);
-    sink.early = first.kept;
-    sink.connect(sink);
-    const consent = consents(config?.consent, () => sink.consult?.());
+    sink = guard(calls, lowered);
+    sink.$early = first.kept;
+    connect(sink);
+    const consent = consents(config?.consent, () => sink.$consult?.());
     let stands = consent();
     const stored = () =>
       stands === "granted" && config?.identity !== "none" ? saved() : "";
-    sink.consult = () => {
+    sink.$consult = () => {
       if (consent() === stands || consent() === "required") return;
       stands = consent();
-      sink.noted(6, `${stands}\x1f${stored()}`, at());
+      sink.$noted(6, `${stands}\x1f${stored()}`, at());
     };
     const now = { ...config, consent: stands };
     const seeds = crypto.getRandomValues(new BigUint64Array(2));
     const agent = (navigator.webdriver ? "!" : "") + navigator.userAgent;
-    sink.start(pack(now), facts(), stored(), agent, ...seeds, at());
-    const said = sink.answer;
+    sink.$start(pack(now), facts(), stored(), agent, ...seeds, at());
+    const said = sink.$answer;
     if (said?.[0] === "~") {
-      sink.detach();
+      sink.$detach();
       return facade(guard({}), "stopped", said.slice(1));
     }
     if (said) throw said;
     return facade(sink, "running", undefined, config.preset);
   } catch (error) {
-    sink.detach();
+    sink.$detach();
     warn(`not started: ${error}`);
     return facade(guard({}), "failed", String(error));
   } finally {
     first.stop();
-    delete sink.early;
+    delete sink.$early;
   }
 }
 
@@ -118,25 +119,25 @@ async function start(load, given) {
  * @param {Record<string, any>} sink @param {string} state @param {string} [reason] @param {string} [preset]
  */
 function facade(sink, state, reason, preset) {
-  /** Calls the core, and returns what that has to say. @param {string} name @param {any[]} args */
-  const ask = (name, ...args) => {
-    sink.answer = "";
-    sink[name]?.(...args, at());
-    return sink.answer;
+  /** Calls the core, and returns what that has to say. @param {any} call @param {any[]} args */
+  const ask = (call, ...args) => {
+    sink.$answer = "";
+    call?.(...args, at());
+    return sink.$answer;
   };
   return {
     /** @param {unknown} name @param {unknown} [params] */
     track(name, params) {
-      const fault = ask("track", String(name), pack(params));
+      const fault = ask(sink.$track, String(name), pack(params));
       if (fault) warn(fault);
     },
     /** @param {unknown} user */
-    identify: (user) => void ask("identify", String(user)),
-    page: () => void ask("turned", 2, facts()),
-    flush: () => void ask("flush"),
+    identify: (user) => void ask(sink.$identify, String(user)),
+    page: () => void ask(sink.$turned, 2, facts()),
+    flush: () => void ask(sink.$flush),
     stop() {
-      ask("hidden");
-      sink.detach();
+      ask(sink.$hidden);
+      sink.$detach();
       state = "stopped";
       delete page[RUNNING];
     },
@@ -146,15 +147,19 @@ function facade(sink, state, reason, preset) {
         warn(`consent("${answer}"): must be granted, denied or cookieless`);
       else {
         // From here on the shop says it, and no banner.
-        sink.consult = () => {};
-        ask("noted", 6, `${answer}\x1f${answer === "granted" ? saved() : ""}`);
+        sink.$consult = () => {};
+        ask(
+          sink.$noted,
+          6,
+          `${answer}\x1f${answer === "granted" ? saved() : ""}`,
+        );
       }
     },
     status: () => ({
       state,
       reason,
       preset,
-      ...JSON.parse(ask("status") || "{}"),
+      ...JSON.parse(ask(sink.$status) || "{}"),
     }),
     /** @param {string} type @param {(conversion: any) => void} listener */
     on(type, listener) {
@@ -162,8 +167,8 @@ function facade(sink, state, reason, preset) {
         warn(`on("${type}"): there is only "conversion", with a function`);
         return () => {};
       }
-      sink.listeners.add(listener);
-      return () => sink.listeners.delete(listener);
+      sink.$listeners.add(listener);
+      return () => sink.$listeners.delete(listener);
     },
   };
 }

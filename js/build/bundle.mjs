@@ -9,9 +9,14 @@ export const DIST = join(root, "dist");
 
 /** Files of dist/ by the source that each is bundled from. */
 const BUNDLES = [
-  { file: "index.js", source: "js/index.js", format: "esm" },
-  { file: "url.js", source: "js/url.js", format: "esm" },
-  { file: "spoor.js", source: "js/global.js", format: "iife" },
+  { file: "index.js", source: "js/index.js" },
+  { file: "url.js", source: "js/url.js" },
+  // Wrapped by hand: esbuild's own wrapping brings a stand-in for `require` along.
+  {
+    file: "spoor.js",
+    source: "js/global.js",
+    wrap: ['"use strict";(()=>{', "})();"],
+  },
 ];
 const PRESETS = filesUnder(join(root, "js/presets"))
   .filter((path) => !path.endsWith(".test.mjs"))
@@ -48,24 +53,25 @@ export async function bundle() {
 
 async function write() {
   const { build } = await import("esbuild");
+  const { names } = await import(pkg.glue);
   mkdirSync(DIST, { recursive: true });
-  for (const { file, source, format } of BUNDLES) {
+  for (const { file, source, wrap = [] } of BUNDLES) {
     await build({
       absWorkingDir: root,
       entryPoints: [source],
       outfile: join(DIST, file),
       bundle: true,
       minify: true,
-      format,
-      // Names that only our own files say to each other.
-      mangleProps:
-        /^(acted|marked|pressed|scrolled|settled|woke|noted|moved|turned|unhook|detach|answer|connect|listeners|early|warned|away|led|consult|greeted)$/,
+      format: "esm",
+      banner: { js: wrap[0] ?? "" },
+      footer: { js: wrap[1] ?? "" },
+      // Names that only our own files say to each other, and those by which the Wasm exports.
+      mangleProps: /^\$/,
+      mangleCache: names,
       // Loaded only where they are named.
       external: ["./presets/*"],
       // The sources may use ES2022; Wasm itself asks for browsers newer than that.
       target: "es2022",
-      // The iife has no use for it, and the glue's mention of it is dead code there.
-      logOverride: { "empty-import-meta": "silent" },
       logLevel: "warning",
       legalComments: "none",
     });

@@ -1,61 +1,125 @@
-// Fits wasm-bindgen's glue to our loaders.
+// Fits wasm-bindgen's glue to our loaders. Only numbers and texts cross, so one conversion serves every export.
 
 /** The copy that wasm-bindgen makes of a JavaScript file of the crate. */
 const SNIPPET = /(["'])\.\/snippets\/[^/"']+\/(src\/[^"']+)\1/g;
-/** Functions of the glue that js/load.js calls in place of its `init`, which carries other ways to load. */
-const INSIDE = {
-  __wbg_get_imports: "imports",
-  __wbg_finalize_init: "finish",
-};
+/** An export: name, parameters, body. */
+const EXPORT = /^export function (\w+)\(([^)]*)\) \{\n([\s\S]*?)^\}\n/gm;
 
 /** Returns `source` with imports of snippets led to the crate's own files, so that there is one instance of each. */
 export function withOwnFiles(source) {
   return source.replace(SNIPPET, '"../../$2"');
 }
 
-/** Returns the glue with what js/load.js needs of its inside. */
-export function withInside(glue) {
-  for (const name of Object.keys(INSIDE)) {
-    if (!glue.includes(`function ${name}(`)) {
-      throw new Error(`glue: wasm-bindgen writes no ${name} any more`);
-    }
-  }
-  const names = Object.entries(INSIDE).map(([name, as]) => `${name} as ${as}`);
-  return `${glue}\nexport { ${names.join(", ")} };\n`;
-}
-
-/** Functions of the glue that serve what never happens here, with what stands in their place. */
-const LIGHTER = {
-  // Texts are short: encoding them at once is as fast as writing ASCII letter by letter first.
-  passStringToWasm0: `(arg, malloc) {
-    const bytes = cachedTextEncoder.encode(arg);
-    const ptr = malloc(bytes.length, 1) >>> 0;
-    getUint8ArrayMemory0().set(bytes, ptr);
-    WASM_VECTOR_LEN = bytes.length;
-    return ptr;
-}`,
-  // Safari's TextDecoder gives out after 2 GiB, which no page comes near.
-  decodeText: `(bytes) {
-    return cachedTextDecoder.decode(bytes);
-}`,
-};
-
-/** Returns the glue with lighter functions, 0.2 KB brotli less; stops the build where wasm-bindgen names them otherwise. */
-export function lighter(glue) {
-  for (const [name, instead] of Object.entries(LIGHTER)) {
-    const whole = new RegExp(`function ${name}\\([\\s\\S]*?\\n\\}\\n`);
-    if (!whole.test(glue))
-      throw new Error(`glue: wasm-bindgen writes no ${name} any more`);
-    glue = glue.replace(whole, `function ${name}${instead}\n`);
-  }
-  return glue.replace(
-    /(passStringToWasm0\(\w+, wasm\.\w+), wasm\.\w+\)/g,
-    "$1)",
+/**
+ * Returns what is left of the glue: its imports, and `lowered`, by which js/guard.js converts the arguments of every call.
+ * `names` tells the bundle by which short name the Wasm exports what our sources call `$name`. Stops the build where
+ * wasm-bindgen's own functions do anything else.
+ */
+export function thin(glue, snippets) {
+  const one = (pattern, what) => {
+    const found = pattern.exec(glue);
+    if (!found)
+      throw new Error(`glue: wasm-bindgen writes no ${what} any more`);
+    return found[1] ?? found[0];
+  };
+  const memory = one(/new Uint8Array\(wasm\.(\w+)\.buffer\)/, "memory");
+  const malloc = one(/passStringToWasm0\(\w+, wasm\.(\w+)/, "malloc");
+  const begin = one(/^ {4}wasm\.(\w+)\(\);\n {4}return wasm;/m, "start");
+  let imports = one(/^function __wbg_get_imports[\s\S]*?^\}\n/m, "imports");
+  // Where no object crosses, the table of objects serves nobody.
+  const table = /= wasm\.\w+;\n( +table\.set\(.*\);\n)+/;
+  if (!table.test(imports) || /addHeapObject|addToExternref/.test(imports))
+    throw new Error("glue: an import takes or returns more than texts");
+  imports = imports
+    .replace(/^ +const table = .*\n( +table\.set\(.*\);\n)+/m, "")
+    .replace(/^ +__proto__: null,\n/gm, "")
+    .replace("__wbg_get_imports", "imports");
+  // What the Wasm imports as it is: a namespace object costs a bundle more than its members.
+  const passedOn = snippets.map(({ file, source }) => {
+    const [, list, from] = /\{ (.*) \} from (".*");/.exec(source);
+    const members = list.split(", ").map((member) => member.split(" as "));
+    const space = one(
+      new RegExp(`import \\* as (\\w+) from "./${file}"`),
+      `import of ${file}`,
+    );
+    const object = members.map(([name, short]) => `${short}: ${name}`);
+    imports = imports.replace(`: ${space},`, `: { ${object.join(", ")} },`);
+    return { members, from };
+  });
+  // The bundle gives none of these to members of its own.
+  const names = Object.fromEntries(
+    [...glue.matchAll(/\bwasm\.(\w+)/g)].map(([, name]) => [`$_${name}`, name]),
   );
+  for (const [, name, parameters, body] of glue.matchAll(EXPORT)) {
+    const short = plainCall(name, parameters.split(", "), body);
+    delete names[`$_${short}`];
+    names[`$${name}`] = short;
+  }
+  return `${glue.match(/^import \{.*$/gm).join("\n")}
+${passedOn.map(({ members, from }) => `import { ${members.map(([name]) => name)} } from ${from};`).join("\n")}
+
+let wasm;
+// A page's Wasm keeps far under 2 GiB, so that every address is a positive number.
+const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
+const encoder = new TextEncoder();
+
+function getStringFromWasm0(ptr, len) {
+    return decoder.decode(new Uint8Array(wasm.${memory}.buffer, ptr, len));
 }
 
-/** Returns the glue's types with those of what `withInside` exports. */
-export const withInsideTypes = (types) => `${types}
+${imports}
+/** Returns arguments as the Wasm takes them: of a text, where it lies and how long it is. */
+function lowered(args) {
+    return args.flatMap((arg) => {
+        if (typeof arg !== "string") return [arg];
+        const bytes = encoder.encode(arg);
+        const ptr = wasm.${malloc}(bytes.length, 1);
+        new Uint8Array(wasm.${memory}.buffer, ptr).set(bytes);
+        return [ptr, bytes.length];
+    });
+}
+
+function finish({ exports }) {
+    wasm = exports;
+    wasm.${begin}();
+    return wasm;
+}
+
+export { finish, imports, lowered };
+export const names = ${JSON.stringify(names)};
+`;
+}
+
+/** Returns the short name that an export calls, its parameters one after another: a text as address and length, else a number. */
+function plainCall(name, parameters, body) {
+  const from = new Map(
+    [
+      ...body.matchAll(
+        /(\w+) = (?:\+|BigInt\.asIntN\(64, |passStringToWasm0\()(\w+)/g,
+      ),
+    ].map(([, local, parameter]) => [local, parameter]),
+  );
+  const call = body.slice(body.lastIndexOf("wasm."));
+  const [, short, list] = /wasm\.(\w+)\(([^()]*)\);\n/.exec(call);
+  const passed = list
+    .split(", ")
+    .filter((local) => !/^len\d+$/.test(local))
+    .map((local) => from.get(local) ?? local);
+  const result = call.split("\n")[1].trim();
+  if (
+    passed.join() !== parameters.join() ||
+    !["", "return ret !== 0;"].includes(result)
+  )
+    throw new Error(
+      `glue: ${name}(${parameters}) is bound as (${passed}), then ${result}`,
+    );
+  return short;
+}
+
+/** The types of the glue. */
+export const TYPES = `
 export function imports(): WebAssembly.Imports;
-export function finish(instance: WebAssembly.Instance): unknown;
+export function finish(instance: WebAssembly.Instance): Record<string, any>;
+export function lowered(args: any[]): any[];
+export const names: Record<string, string>;
 `;

@@ -5,7 +5,7 @@ import { deflateRawSync } from "node:zlib";
 import { bindgenTool } from "./bindgen.mjs";
 import { root, run } from "./command.mjs";
 import { shorten } from "./shorten.mjs";
-import { lighter, withInside, withInsideTypes, withOwnFiles } from "./glue.mjs";
+import { TYPES, thin, withOwnFiles } from "./glue.mjs";
 import { unlessFresh } from "./stamp.mjs";
 import { TARGET, wasmBuild, wasmToolchain } from "./toolchain.mjs";
 
@@ -13,7 +13,7 @@ export const PKG = join(root, "target/pkg");
 
 /** What a build leaves behind, all in target/pkg. */
 export const pkg = {
-  /** Glue written by wasm-bindgen: `export default init`, `initSync`, and the exports of src/web/mod.rs. */
+  /** What is left of wasm-bindgen's glue, see js/build/glue.mjs. */
   glue: join(PKG, "spoor.js"),
   /** The module that ships. */
   wasm: join(PKG, "spoor.wasm"),
@@ -108,11 +108,8 @@ async function pack(compiled, bindgen, facts) {
     readFileSync(pkg.glue, "utf8"),
   );
   writeFileSync(pkg.wasm, wasm);
-  writeFileSync(pkg.glue, withInside(withOwnFiles(lighter(glue))));
-  writeFileSync(types, withInsideTypes(readFileSync(types, "utf8")));
-  for (const { file, source } of snippets) {
-    writeFileSync(join(PKG, file), withOwnFiles(source));
-  }
+  writeFileSync(pkg.glue, withOwnFiles(thin(glue, snippets)));
+  writeFileSync(types, TYPES);
   const deflated = deflateRawSync(wasm, { level: 9 });
   writeFileSync(
     pkg.inline,

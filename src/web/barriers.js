@@ -1,6 +1,7 @@
 // What goes wrong: clicks to which nothing answers, errors, a cursor thrown about.
 // @ts-check
 import { at, sink, up } from "./dom.js";
+import { requested } from "./rules.js";
 
 /** Where clicking often, or without an effect to be seen, is what the thing is for. */
 const SPARED =
@@ -14,60 +15,60 @@ const ANSWER_MS = 900;
 const MOVE_MS = 25;
 /** What shows that a click was answered. */
 const ANSWERS =
-  "scroll toggle play pause submit change input copy close fullscreenchange hashchange popstate visibilitychange pagehide";
+  "scroll toggle play pause submit change input copy close fullscreenchange hashchange popstate visibilitychange pagehide blur";
 
 /** Returns whether clicking `el` often means nothing. @param {any} event @param {any} el */
-export function isSpared(event, el) {
+export const isSpared = (event, el) =>
   // A third click selects the paragraph.
-  return (
-    !!up(el, SPARED) || (event.detail > 2 && getSelection()?.type === "Range")
-  );
-}
+  up(el, SPARED) || (event.detail > 2 && getSelection()?.type === "Range");
 
-/** Ends the watch for the answer to the last click. @type {() => void} */
-let unwatch = () => {};
+/** Ends the watch for the answer to the last click. */
+export let unwatch = () => {};
+
+/** Hears what may answer a click. @param {any} on */
+export function followAnswers(on) {
+  for (const type of ANSWERS.split(" "))
+    on(type, (/** @type {Event} */ { target }) => {
+      // A field that loses the focus is no answer; a window is.
+      if (type !== "blur" || target === window) unwatch();
+    });
+}
 
 /** Watches for under a second whether anything answers a click. @param {any} event @param {any} el */
 export function watch(event, el) {
   unwatch();
   const button = up(el, PROMISING);
   if (!button && getComputedStyle(el).cursor !== "pointer") return;
-  const stop = new AbortController();
-  const options = { capture: true, passive: true, signal: stop.signal };
-  // Children of the whole document, attributes of the way to the element and of what lies around it.
-  const observer = new MutationObserver(() => unwatch());
-  observer.observe(document, {
-    childList: true,
-    subtree: true,
-    characterData: true,
-  });
-  for (let above = el; above; above = above.parentElement)
-    observer.observe(above, { attributes: true });
   const around = (button ?? el).parentElement?.parentElement ?? el;
-  observer.observe(around, { attributes: true, subtree: true });
-  const controls = button?.getAttribute("aria-controls");
-  const controlled = controls && document.getElementById(controls);
-  if (controlled) observer.observe(controlled, { attributes: true });
-  for (const type of ANSWERS.split(" "))
-    addEventListener(type, () => unwatch(), options);
-  addEventListener(
-    "blur",
-    ({ target }) => target === window && unwatch(),
-    options,
-  );
-  const asked = performance.now();
+  const controlled = button?.getAttribute("aria-controls");
+  // Attributes change all the time somewhere: those of the way to the element count, and of what lies around it.
+  const observer = new MutationObserver((records) => {
+    const isAnswer = records.some(
+      (/** @type {any} */ { type, target }) =>
+        type !== "attributes" ||
+        target.contains(el) ||
+        around.contains(target) ||
+        (controlled && target.id === controlled),
+    );
+    if (isAnswer) unwatch();
+  });
+  for (const root of [document, el.getRootNode()])
+    observer.observe(root, {
+      childList: true,
+      subtree: true,
+      characterData: true,
+      attributes: true,
+    });
+  const clicked = at();
   const timer = setTimeout(() => {
-    const led =
+    const leads =
       button?.matches("a[href]:not([href^='#'])") && !event.defaultPrevented;
-    const requests = performance.getEntriesByType("resource");
-    const answered = led || (requests.at(-1)?.startTime ?? 0) > asked;
     unwatch();
-    if (!answered) sink.noted(0, "", at());
+    if (!leads && requested() < clicked) sink.$noted(0, "", at());
   }, ANSWER_MS);
   unwatch = () => {
     clearTimeout(timer);
     observer.disconnect();
-    stop.abort();
     unwatch = () => {};
   };
 }
@@ -75,18 +76,13 @@ export function watch(event, el) {
 /** @param {any} on */
 export function followErrors(on) {
   const report = (/** @type {any} */ error, where = "") =>
-    sink.noted(1, `${error?.name ?? "Error"} ${where}`, at());
+    sink.$noted(1, `${error?.name ?? "Error"} ${where}`, at());
   on(
     "error",
     (/** @type {any} */ { error, message, filename, lineno }) =>
       message && report(error, `${filename?.split(/[?#]/)[0]}:${lineno}`),
-    window,
   );
-  on(
-    "unhandledrejection",
-    (/** @type {any} */ { reason }) => report(reason),
-    window,
-  );
+  on("unhandledrejection", (/** @type {any} */ { reason }) => report(reason));
 }
 
 /** @param {any} on */
@@ -97,9 +93,6 @@ export function followMoves(on) {
     if (timeStamp - last < MOVE_MS || pointerType !== "mouse" || buttons)
       return;
     last = timeStamp;
-    sink.moved(clientX, clientY, at(timeStamp));
+    sink.$moved(clientX, clientY, at(timeStamp));
   });
 }
-
-/** Ends what is being watched. */
-export const forget = () => unwatch();

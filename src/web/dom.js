@@ -1,6 +1,9 @@
 // What the document says: facts, read and never judged, and the platform's few services to the core.
 // JavaScript and not web-sys, because one crossing per event costs less than one per fact.
+// A name that begins with `$` is said between our own files alone; the bundle shortens it, and the Wasm's exports are
+// called so.
 // @ts-check
+import { warn } from "../../js/guard.js";
 
 /**
  * Whoever is told; js/guard.js makes it, none of its calls throws.
@@ -19,7 +22,7 @@ export const TYPED =
 /** Nothing in these is recorded. */
 export const IGNORED = "[data-spoor-ignore]";
 /** Nothing in these is read. */
-const MASKED = "[data-spoor-mask]";
+const UNREAD = `${IGNORED},[data-spoor-mask]`;
 /** States of a button that was pressed before. */
 const PRESSED =
   "[aria-pressed=true],[aria-checked=true],.active,.is-active,.added,.is-added,.selected,.in-wishlist,.wishlisted";
@@ -76,9 +79,9 @@ export function read(el, selector, attribute, limit) {
     found = el.matches?.(selector) ? el : el.querySelector(selector);
     el = el === limit ? null : (el.parentNode ?? el.host);
   }
-  if (!found || found.closest(MASKED)) return;
+  if (!found || up(found, UNREAD)) return;
   if (attribute) {
-    const typed = attribute === "value" && found.matches(TYPED);
+    const typed = /^value$/i.test(attribute) && found.matches(TYPED);
     const said = typed ? undefined : found.getAttribute(attribute);
     // Microdata says it by `content`, or else by the text.
     if (said || attribute !== "content") return said?.slice(0, MAX_TEXT);
@@ -108,11 +111,16 @@ export function marks(el) {
 /** Returns the facts of the page in the order of `PageFacts`. */
 export function page() {
   const { lang, scrollWidth, scrollHeight } = document.documentElement;
-  const { title, referrer } = document;
   const query = new URLSearchParams(location.search);
   return join([
-    ...[location.href, title, referrer, lang || navigator.language],
-    ...[innerWidth, innerHeight, scrollWidth, scrollHeight],
+    location.href,
+    document.title,
+    document.referrer,
+    lang || navigator.language,
+    innerWidth,
+    innerHeight,
+    scrollWidth,
+    scrollHeight,
     ...CAMPAIGN.split(" ").flatMap((name) =>
       query.has(name) ? [name, query.get(name)] : [],
     ),
@@ -150,17 +158,9 @@ const described = new WeakMap();
 
 /** Returns the `nth-of-type` number of `el`, nothing where it is the only one. @param {Element} el */
 function nthOfType(el) {
-  let [nth, more] = [1, false];
-  /** @type {Element | null} */
-  let sibling = el;
-  while ((sibling = sibling.previousElementSibling)) {
-    if (sibling.localName === el.localName) nth++;
-  }
-  sibling = el;
-  while (nth === 1 && !more && (sibling = sibling.nextElementSibling)) {
-    more = sibling.localName === el.localName;
-  }
-  return nth > 1 || more ? nth : "";
+  const siblings = [...(el.parentNode?.children ?? [])];
+  const same = siblings.filter(({ localName }) => localName === el.localName);
+  return same.length > 1 ? same.indexOf(el) + 1 : "";
 }
 
 /** Describes `target` and its ancestors for `selector::build` in src/selector.rs. @param {any} target */
@@ -169,20 +169,22 @@ export function describe(target) {
   const steps = [];
   let el = target;
   while (el && el !== document.documentElement && steps.length < MAX_STEPS) {
-    const name = NAMES.find((name) => el.hasAttribute(name));
-    const data = name && `${name}=${el.getAttribute(name)}`;
+    const attribute = (/** @type {string} */ name) => el.getAttribute(name);
+    const name = NAMES.find(attribute);
     steps.push(
       join([
         el.localName,
-        el.id,
-        el.getAttribute("class"),
-        data,
+        // Not `el.id`: in a form, that may be the field of this name.
+        attribute("id"),
+        attribute("class"),
+        name && `${name}=${attribute(name)}`,
         nthOfType(el),
       ]),
     );
-    const { host } = el.parentElement ? el : el.getRootNode();
-    if (!el.parentElement && host) steps.push("^");
-    el = el.parentElement ?? host;
+    const { parentElement } = el;
+    const { host } = el.getRootNode();
+    if (!parentElement && host) steps.push("^");
+    el = parentElement ?? host;
   }
   const description = steps.join("\x1e");
   described.set(target, description);
@@ -194,8 +196,8 @@ export function describe(target) {
  * @param {number} ms
  */
 export function wake(ms) {
-  clearTimeout(sink.timer);
-  sink.timer = setTimeout(() => sink.woke(at()), ms);
+  clearTimeout(sink.$timer);
+  sink.$timer = setTimeout(() => sink.$woke(at()), ms);
 }
 
 /**
@@ -210,15 +212,15 @@ export const beacon = (url, body) => navigator.sendBeacon(url, body);
  * @param {number} id @param {string} url @param {string} body
  */
 export function post(id, url, body) {
-  sink.collector = new URL(url, location.href).href;
+  sink.$collector = new URL(url, location.href).href;
   const settle = (status = 0, retryAfter = "") => {
-    if ((status < 200 || status > 299) && !sink.warned) {
-      sink.warned = true;
-      console.warn(
-        `spoor: ${url} ${status ? `answered ${status}` : "does not answer"}; see status()`,
+    if ((status < 200 || status > 299) && !sink.$warned) {
+      sink.$warned = true;
+      warn(
+        `${url} ${status ? `answered ${status}` : "does not answer"}; see status()`,
       );
     }
-    sink.settled(id, status, retryAfter, at());
+    sink.$settled(id, status, retryAfter, at());
   };
   // Browsers refuse keepalive over 64 KiB; a character takes up to three bytes.
   fetch(url, { method: "POST", body, keepalive: body.length < 20000 }).then(
@@ -228,7 +230,7 @@ export function post(id, url, body) {
 }
 
 /** Tells the shop's own code. @param {string} name @param {string} params as JSON */
-export const tell = (name, params) => sink.tell(name, params);
+export const tell = (name, params) => sink.$tell(name, params);
 
 /** Hands over what a call has to say, for the caller to pick up. @param {string} text */
-export const answer = (text) => (sink.answer = text);
+export const answer = (text) => (sink.$answer = text);

@@ -3,8 +3,11 @@
 import { at, IGNORED, sink, TYPED, up } from "./dom.js";
 import { after, wait } from "./rules.js";
 
-/** Codes of `FormEvent` in src/form.rs. */
-const [FOCUS, BLUR, INPUT, CHANGE, INVALID, SENT] = [0, 1, 2, 3, 4, 5];
+/** What happens to a field, in the order of the codes of `FormEvent` in src/form.rs. */
+const EVENTS = ["focusin", "focusout", "input", "change", "invalid"];
+const [BLUR, INPUT, INVALID, SENT] = [1, 2, 4, 5];
+/** How pages mark a field that they find wrong themselves. */
+const ARIA_INVALID = "[aria-invalid=true]";
 
 /** @param {any} on */
 export function followForms(on) {
@@ -13,81 +16,46 @@ export function followForms(on) {
   /** The field that something was typed into since it was entered. @type {any} */
   let typing;
 
-  /** @param {number} code @param {any} form @param {any} field @param {string} [detail] */
-  const report = (code, form, field, detail) => {
+  /** A field may bear the name of a form's property, so that only attributes tell what is what. @param {any} el */
+  const nameOf = (el) => el.getAttribute("name") || el.getAttribute("id");
+  /** @param {number} code @param {any} form @param {any} [field] @param {string} [wrong] */
+  const report = (code, form, field, wrong) => {
     if (!numbers.has(form)) numbers.set(form, next++);
-    const name =
-      form.getAttribute("name") ||
-      form.getAttribute("id") ||
-      form.getAttribute("aria-label");
-    sink.form(
+    sink.$form(
       code,
       numbers.get(form),
-      nameOf(field),
-      detail ?? name ?? "",
+      field ? nameOf(field) || field.type : "",
+      wrong ?? nameOf(form) ?? form.getAttribute("aria-label") ?? "",
       at(),
     );
   };
-  /** @param {any} field */
-  const nameOf = (field) =>
-    field?.getAttribute("name") ||
-    field?.getAttribute("id") ||
-    field?.type ||
-    "";
-  /** @param {(field: any, form: any) => void} told */
-  const inForm = (told) => (/** @type {Event} */ event) => {
-    const field = /** @type {any} */ (event.composedPath()[0]);
-    const form = field.form;
-    if (
-      form &&
-      field.matches(TYPED) &&
-      field.type !== "search" &&
-      !up(field, IGNORED)
-    )
-      told(field, form);
-  };
 
-  on(
-    "focusin",
-    inForm((field, form) => ((typing = null), report(FOCUS, form, field))),
-  );
-  on(
-    "focusout",
-    inForm((field, form) => {
-      report(BLUR, form, field);
-      if (field.matches("[aria-invalid=true]"))
-        report(INVALID, form, field, "aria-invalid");
-    }),
-  );
-  on(
-    "input",
-    inForm((field, form) => {
-      if (typing !== field) report(INPUT, form, (typing = field));
-    }),
-  );
-  on(
-    "change",
-    inForm((field, form) => report(CHANGE, form, field)),
-  );
-  on(
-    "invalid",
-    inForm((field, form) => {
-      for (const flag in field.validity) {
-        if (flag !== "valid" && field.validity[flag])
+  EVENTS.forEach((type, code) =>
+    on(type, (/** @type {Event} */ event) => {
+      const field = /** @type {any} */ (event.composedPath()[0]);
+      const { form, validity } = field;
+      if (!form || !field.matches(TYPED) || field.type === "search") return;
+      // Once per stay in a field is enough to know that it is being filled in.
+      if (up(field, IGNORED) || (code === INPUT && typing === field)) return;
+      typing = code === INPUT && field;
+      if (code !== INVALID) report(code, form, field);
+      for (const flag in code === INVALID && validity)
+        if (flag !== "valid" && validity[flag])
           return report(INVALID, form, field, flag);
-      }
+      if (code === BLUR && field.matches(ARIA_INVALID))
+        report(INVALID, form, field, "aria-invalid");
     }),
   );
   on("submit", (/** @type {any} */ event) => {
     const form = event.composedPath()[0];
     if (up(form, `${IGNORED},[role=search]`) || !form.querySelector(TYPED))
       return;
-    const sent = () => report(SENT, form, null);
+    const sent = () => report(SENT, form);
     // Where a script takes it from here, it was sent when a request is answered well.
     const ready = wait("/*", form, at(event.timeStamp), sent);
     after(() => {
       if (!event.defaultPrevented) return sent();
-      for (const field of form.querySelectorAll("[aria-invalid=true]"))
+      for (const field of form.querySelectorAll(ARIA_INVALID))
         report(INVALID, form, field, "aria-invalid");
       ready();
     });

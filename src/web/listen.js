@@ -13,7 +13,7 @@ import {
   up,
 } from "./dom.js";
 import { followForms } from "./form.js";
-import { followMedia, hear } from "./media.js";
+import { followMedia } from "./media.js";
 import { pushes } from "./offer.js";
 import * as rules from "./rules.js";
 
@@ -25,151 +25,166 @@ const [SHARE, DOWNLOAD, CLICK, FORM, RAGE, DEAD, ERROR, THRASH, ATTENTION] = [
 const LED_AWAY_MS = 5000;
 /** A box that scrolls is followed where it is this much of the window's height, and holds this much more than it shows. */
 const [SCROLLER_SHARE, SCROLLER_MORE] = [0.5, 1.3];
+/** What does not leave a shadow root: each is heard by itself, from the first click or focus in it on. */
+const UNCOMPOSED =
+  /^(submit|change|invalid|toggle|play|pause|timeupdate|seeking|ended)$/;
 
 /**
- * Hooks the document: one capturing, passive listener per type of event. `sink.unhook()` takes all of it back.
+ * Hooks the window: one capturing, passive listener per type of event and part. `sink.$unhook()` takes all of it back.
  * @param {string} plan see `plan` in src/web/mod.rs @param {string} video selector of the videos, empty for none
  * @param {number} builtIns bits of what is on @param {boolean} scroll @param {boolean} heat
  */
 export function listen(plan, video, builtIns, scroll, heat) {
   const stop = new AbortController();
-  const { signal } = stop;
+  const options = { capture: true, passive: true, signal: stop.signal };
+  /** @type {[string, (event: any) => void][]} */
+  const uncomposed = [];
+  const roots = new WeakSet();
   /** @type {(type: string, listener: (event: any) => void, target?: EventTarget) => void} */
-  const on = (type, listener, target = document) =>
-    target.addEventListener(type, listener, {
-      capture: true,
-      passive: true,
-      signal,
-    });
-  const has = (/** @type {number} */ bits) => builtIns & bits;
-  /** @type {(() => void)[]} */
-  const undo = [() => stop.abort(), rules.drop, barriers.forget];
+  const on = (type, listener, target = window) => {
+    const quiet = (/** @type {Event} */ event) => {
+      try {
+        listener(event);
+      } catch {
+        // The page's console is for the page's own faults.
+      }
+    };
+    target.addEventListener(type, quiet, options);
+    if (UNCOMPOSED.test(type)) uncomposed.push([type, quiet]);
+  };
+  const enter = (/** @type {Event} */ event) => {
+    for (const root of event.composedPath()) {
+      if (!(root instanceof ShadowRoot) || roots.has(root)) continue;
+      roots.add(root);
+      for (const [type, listener] of uncomposed)
+        root.addEventListener(type, listener, options);
+    }
+  };
+  on("click", enter);
+  on("focusin", enter);
 
-  rules.take(plan, on);
-  const clickable = [...rules.clickable(), "[data-spoor]"].join();
+  const has = (/** @type {number} */ bits) => builtIns & bits;
+  const undo = [() => stop.abort(), () => barriers.unwatch()];
+  undo.push(rules.take(plan, on));
   const pressing = heat || has(SHARE | DOWNLOAD | CLICK | RAGE | DEAD | ERROR);
   /** @param {any} event @param {any} el @param {Map<any, any>} [hits] what selectors found then, of a kept click */
   const click = (event, el = event.composedPath()[0], hits) => {
     if (!el?.closest || up(el, IGNORED)) return;
-    if (video) hear(el.getRootNode(), on);
     pushes();
     if (pressing) press(event, el);
-    if (hits || up(el, clickable)) {
-      rules.clicked(event, el, hits);
-      const marked = up(el, "[data-spoor]");
-      if (marked) sink.marked(marks(marked), at(event.timeStamp));
-    }
+    rules.clicked(event, el, hits);
+    const marked = up(el, "[data-spoor]");
+    if (marked) sink.$marked(marks(marked), at(event.timeStamp));
     rules.soon();
   };
   /** @param {any} event @param {any} el */
   const press = (event, el) => {
+    const { detail, clientX, clientY, timeStamp } = event;
     const { left, top, width, height } = el.getBoundingClientRect();
     // A key that activates has no place: its point is the element's centre.
-    const keyed = !event.detail && !event.clientX && !event.clientY;
-    const x = keyed ? width / 2 : event.clientX - left;
-    const y = keyed ? height / 2 : event.clientY - top;
+    const keyed = !detail && !clientX && !clientY;
+    const x = keyed ? width / 2 : clientX - left;
+    const y = keyed ? height / 2 : clientY - top;
     const spared = barriers.isSpared(event, el);
     const link = /** @type {any} */ (up(el, "a[href]"));
     const flags = (spared ? 1 : 0) | (link?.hasAttribute("download") ? 2 : 0);
-    sink.pressed(
+    sink.$pressed(
       [flags, link?.href, describe(el)].join("\x1d"),
       ...[left + scrollX, top + scrollY, width, height, x, y].map(pixels),
-      at(event.timeStamp),
+      at(timeStamp),
     );
     if (has(DEAD) && !spared && !keyed) barriers.watch(event, el);
     if (link)
       rules.after(() => {
-        if (!event.defaultPrevented) sink.away = at();
+        if (!event.defaultPrevented) sink.$away = at();
       });
   };
   on("click", click);
-  for (const [event, el, hits] of sink.early ?? [])
+  for (const [event, el, hits] of sink.$early ?? [])
     event.type === "click" ? click(event, el, hits) : rules.submit(event, el);
 
   if (has(FORM)) followForms(on);
+  if (has(DEAD)) barriers.followAnswers(on);
   if (has(ERROR)) barriers.followErrors(on);
   if (has(THRASH)) barriers.followMoves(on);
   if (video) undo.push(followMedia(video, on));
   if (has(SHARE)) undo.push(shares());
-  const scrolled =
-    scroll || has(ATTENTION) ? followScroll(on, signal) : () => {};
+  const scrolled = scroll || has(ATTENTION) ? followScroll(on, undo) : () => {};
   const turned = (/** @type {number} */ code) => {
-    if (!sink.turned(code, page(), at())) return;
+    if (!sink.$turned(code, page(), at())) return;
     rules.turn(true);
     scrolled();
   };
 
-  const hide = () => (rules.finish(false), sink.hidden(at()));
   on("visibilitychange", () => {
-    if (document.visibilityState === "hidden") hide();
-    else (rules.turn(), scrolled());
+    if (document.visibilityState === "hidden") {
+      rules.finish(false);
+      sink.$hidden(at());
+    } else {
+      rules.turn();
+      scrolled();
+    }
   });
-  on(
-    "pagehide",
-    () => {
-      const away = at() - sink.away < LED_AWAY_MS;
-      const led = at() - sink.led < LED_AWAY_MS;
-      // Without the Navigation API nobody tells where a script leads; a link that was clicked is known.
-      rules.finish("navigation" in window ? led : !away);
-      sink.left(!away, at());
-    },
-    window,
-  );
-  on("pageshow", (event) => event.persisted && turned(2), window);
-  on(
-    "storage",
-    ({ key, newValue }) =>
-      key === KEY && newValue && sink.noted(5, newValue, at()),
-    window,
-  );
+  on("pagehide", () => {
+    const away = at() - sink.$away < LED_AWAY_MS;
+    const led = at() - sink.$led < LED_AWAY_MS;
+    // Without the Navigation API nobody tells where a script leads; a link that was clicked is known.
+    rules.finish("navigation" in window ? led : !away);
+    sink.$left(!away, at());
+  });
+  on("pageshow", ({ persisted }) => persisted && turned(2));
+  on("storage", ({ key, newValue }) => {
+    if (key === KEY && newValue) sink.$noted(5, newValue, at());
+  });
   undo.push(navigations(on, turned));
   rules.turn();
   scrolled();
-  sink.unhook = () => {
-    clearTimeout(sink.timer);
+  sink.$unhook = () => {
+    clearTimeout(sink.$timer);
     undo.forEach((step) => step());
   };
 }
 
 /**
  * Reports how far the document and larger boxes in it are scrolled; returns what reports the document.
- * @param {any} on @param {AbortSignal} signal
+ * @param {any} on @param {(() => void)[]} undo
  */
-function followScroll(on, signal) {
+function followScroll(on, undo) {
   const moved = new Set();
   let frame = 0;
   // Nobody has scrolled yet where a page begins.
   let first = false;
   const report = () => {
     frame = 0;
-    if (signal.aborted) return;
     for (const el of moved) {
-      const { scrollTop, clientHeight, scrollHeight } =
-        el === document ? document.documentElement : el;
+      const isDocument = el === document;
+      const { scrollTop, clientHeight, scrollHeight } = isDocument
+        ? document.documentElement
+        : el;
       const large =
         clientHeight > innerHeight * SCROLLER_SHARE &&
         scrollHeight > clientHeight * SCROLLER_MORE;
+      if (!isDocument && (!large || up(el, IGNORED))) continue;
       const percent = (/** @type {number} */ px) => (px / scrollHeight) * 100;
-      const bottom = scrollTop + (el === document ? innerHeight : clientHeight);
-      if (el === document || large)
-        sink.scrolled(
-          percent(scrollTop),
-          percent(bottom),
-          el !== document ? describe(el) : first ? "." : "",
-          at(),
-        );
+      sink.$scrolled(
+        percent(scrollTop),
+        percent(scrollTop + (isDocument ? innerHeight : clientHeight)),
+        isDocument ? (first ? "." : "") : describe(el),
+        at(),
+      );
     }
     moved.clear();
     first = false;
   };
-  const soon = (el = document) => {
+  const soon = (/** @type {any} */ el) => {
     moved.add(el);
     frame ||= requestAnimationFrame(report);
   };
   on("scroll", (/** @type {any} */ { target }) => soon(target));
+  undo.push(() => cancelAnimationFrame(frame));
   return () => {
     first = true;
-    soon();
+    soon(document);
   };
 }
 
@@ -179,15 +194,17 @@ function shares() {
   const browser = navigator;
   const { share } = browser;
   if (!share) return () => {};
-  browser.share = (/** @type {any[]} */ ...args) => {
+  const wrapped = (/** @type {any[]} */ ...args) => {
     const shared = share.apply(browser, args);
     shared?.then(
-      () => sink.noted(2, "", at()),
+      () => sink.$noted(2, "", at()),
       () => {},
     );
     return shared;
   };
-  return () => delete browser.share;
+  browser.share = wrapped;
+  // Who has wrapped it since keeps calling ours.
+  return () => browser.share === wrapped && delete browser.share;
 }
 
 /**
@@ -199,11 +216,10 @@ function navigations(on, tell) {
   /** @type {any} */
   const { navigation, history } = window;
   if (navigation) {
-    const isMove = /push|traverse/;
     on(
       "currententrychange",
-      (/** @type {any} */ event) =>
-        tell(isMove.test(event.navigationType) ? 0 : 1),
+      (/** @type {any} */ { navigationType }) =>
+        tell(/push|traverse/.test(navigationType) ? 0 : 1),
       navigation,
     );
     // Whatever leads away: a link or form that was clicked, or a script.
@@ -211,14 +227,14 @@ function navigations(on, tell) {
       "navigate",
       (/** @type {any} */ { destination, userInitiated }) => {
         if (destination.sameDocument) return;
-        sink.away = at();
-        if (!userInitiated) sink.led = sink.away;
+        sink.$away = at();
+        if (!userInitiated) sink.$led = sink.$away;
       },
       navigation,
     );
     return () => {};
   }
-  on("popstate", () => tell(0), window);
+  on("popstate", () => tell(0));
   const undo = ["pushState", "replaceState"].map((name, code) => {
     const original = history[name];
     /** @this {any} @param {any[]} args */

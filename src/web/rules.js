@@ -1,10 +1,10 @@
 // The config's rules on the page: what is clicked, sent, shown and seen, and what came of it.
 // @ts-check
-import { at, join, isPressed, read, sink, up } from "./dom.js";
+import { at, IGNORED, isPressed, join, read, sink, up } from "./dom.js";
 import { offers, pushes } from "./offer.js";
 
 /** Milliseconds after whatever may change the page, at which it is looked at again. */
-const LOOKS_MS = [250, 500, 1000, 2000, 4000, 8000];
+const LOOKS_MS = [0, 250, 500, 1000, 2000, 4000, 8000];
 /** What came of a click later than this is not told by it. */
 const MAX_WAIT_MS = 10_000;
 /** Shares of an element at which its coming into view is reported. */
@@ -21,19 +21,19 @@ const tasks = new Set();
 let waits = [];
 /** Page rules that this page view is done with. @type {Set<number>} */
 const done = new Set();
-/** @type {IntersectionObserver | undefined} */
+/** @type {IntersectionObserver} */
 let views;
-/** Numbers of the elements that were followed into view. @type {WeakMap<Element, number>} */
-const numbers = new WeakMap();
+/** Numbers of the elements that are followed into view on this page view. @type {WeakMap<Element, number>} */
+let numbers;
 let nextNumber = 0;
-/** The rules that each element is followed for on this page view. @type {WeakMap<Element, Set<number>>} */
-let viewed = new WeakMap();
 /** @type {any} */
 let timer;
-/** @type {PerformanceObserver | undefined} */
+/** @type {PerformanceObserver} */
 let requests;
+/** When the last request of a script began that has an answer by now. */
+let requestedAt = 0;
 
-/** Takes in the rules, see `plan` in src/web/mod.rs. @param {string} plan @param {any} on */
+/** Takes in the rules, see `plan` in src/web/mod.rs; returns the undo. @param {string} plan @param {any} on */
 export function take(plan, on) {
   const [first, ...records] = plan.split("\x1e");
   card = first;
@@ -42,11 +42,22 @@ export function take(plan, on) {
   views = new IntersectionObserver((entries) => entries.forEach(see), {
     threshold: SHARES,
   });
+  requests = new PerformanceObserver((list) => answered(list.getEntries()));
+  requests.observe({ type: "resource" });
+  return () => {
+    clearTimeout(timer);
+    views.disconnect();
+    requests.disconnect();
+    tasks.clear();
+    waits = [];
+  };
 }
 
-/** Returns the selectors of what is clicked. */
-export const clickable = () =>
-  rules.filter(([kind]) => kind === "c").map((rule) => rule[1]);
+/** Calls `told` for each rule of a kind. @param {string} wanted @param {(selector: string, index: number) => void} told */
+const each = (wanted, told) =>
+  rules.forEach(
+    ([kind, selector], index) => kind === wanted && told(selector, index),
+  );
 
 /**
  * Does what waits for the handlers of an event, at once: the page is out of view. Where a script has `led` away from it, the
@@ -56,24 +67,15 @@ export const clickable = () =>
 export function finish(led) {
   tasks.forEach((task) => task());
   tasks.clear();
-  if (requests) answered(requests.takeRecords());
+  requested();
   arrived();
-  settle((wait) => led && wait.hit.localName === "form");
+  settle((wait) => led && wait.$hit.localName === "form");
 }
 
 /** Does `task` once the handlers of the event in hand have run. @param {() => void} task */
 export function after(task) {
   tasks.add(task);
   setTimeout(() => tasks.delete(task) && task());
-}
-
-/** Stops everything. */
-export function drop() {
-  clearTimeout(timer);
-  views?.disconnect();
-  requests?.disconnect();
-  tasks.clear();
-  waits = [];
 }
 
 /**
@@ -83,28 +85,28 @@ export function drop() {
  */
 export function turn(route) {
   done.clear();
-  views?.disconnect();
-  viewed = new WeakMap();
+  views.disconnect();
+  numbers = new WeakMap();
   if (route) schedule(0, true);
   else look(0, true);
 }
 
 /** Returns what the fields of a rule find at `hit`: a bitmask (1 pressed before, 2 in a card), and the texts.
  * @param {number} index @param {any} hit @param {Map<any, any>} [hits] what was pressed then, of a kept click */
-function gather(index, hit, hits = new Map()) {
+function gather(index, hit, hits) {
   const [, , , toggle, own, ...fields] = rules[index];
   const holder = card && up(hit, card);
   const texts = [];
   for (let i = 0; i < fields.length; i += 2) {
-    const [selector, attribute] = fields.slice(i, i + 2);
-    if (i < own * 2) texts.push(read(hit, selector, attribute));
-    else if (holder || !card)
-      texts.push(read(hit, selector, attribute, holder || undefined));
-    else texts.push("");
+    const isOwn = i < own * 2;
+    // The config's `item` is read inside of a card, where it names one.
+    const isThere = isOwn || holder || !card;
+    const limit = (!isOwn && holder) || undefined;
+    texts.push(isThere ? read(hit, fields[i], fields[i + 1], limit) : "");
   }
   const pressed =
     toggle === "*"
-      ? (hits.get(hit) ?? isPressed(hit))
+      ? (hits?.get(hit) ?? isPressed(hit))
       : toggle && isPressed(hit, toggle);
   return [(pressed ? 1 : 0) | (holder ? 2 : 0), join(texts)];
 }
@@ -112,25 +114,22 @@ function gather(index, hit, hits = new Map()) {
 /** Tells every click rule that `target` fulfils. @param {any} event @param {Element} target
  * @param {Map<any, any>} [hits] what selectors found then, and what of it was pressed, of a kept click */
 export function clicked(event, target, hits) {
-  rules.forEach(([kind, selector], index) => {
-    if (kind !== "c") return;
+  each("c", (selector, index) => {
     const hit = hits?.has(selector) ? hits.get(selector) : up(target, selector);
     if (hit) act(index, hit, event, hits);
   });
 }
 
 /** @param {any} event */
-export function submit(event, form = event.composedPath()[0] ?? event.target) {
-  rules.forEach(([kind, selector], index) => {
-    if (kind === "f" && form.matches(selector)) act(index, form, event);
+export function submit(event, form = event.composedPath()[0]) {
+  if (up(form, IGNORED)) return;
+  each("f", (selector, index) => {
+    if (form.matches(selector)) act(index, form, event);
   });
   after(() => {
     if (event.defaultPrevented) return;
-    sink.away = at();
-    waits = waits.filter((wait) => {
-      if (form.contains(wait.hit)) wait.tell();
-      return !form.contains(wait.hit);
-    });
+    sink.$away = at();
+    settle((wait) => form.contains(wait.$hit));
   });
   soon();
 }
@@ -141,7 +140,7 @@ function act(index, hit, event, hits) {
   const [kind, , success] = rules[index];
   const time = at(event.timeStamp);
   const found = gather(index, hit, hits);
-  const tell = () => sink.acted(index, ...found, time);
+  const tell = () => sink.$acted(index, ...found, time);
   if (kind === "c" && !success) return tell();
   const ready = success && wait(success, hit, time, tell);
   after(() => {
@@ -154,29 +153,21 @@ function act(index, hit, event, hits) {
 /**
  * Returns what starts waiting for `success`, to tell then: a selector of what is shown and was not when this was called, or a
  * pattern of an address that is asked for or gone to.
- * @param {string} success @param {any} hit @param {number} time @param {() => void} tell
+ * @param {string} $success @param {any} $hit @param {number} $time @param {() => void} $tell
  */
-export function wait(success, hit, time, tell) {
-  const pattern = /^[/*]/.test(success) && toRegExp(success);
-  const before = new Set(
-    pattern ? [] : [...document.querySelectorAll(success)].filter(hasBox),
-  );
-  const from = location.href;
-  if (pattern && !requests) {
-    requests = new PerformanceObserver((list) => answered(list.getEntries()));
-    requests.observe({ type: "resource" });
-  }
+export function wait($success, $hit, $time, $tell) {
+  const $pattern =
+    /^[/*]/.test($success) &&
+    new RegExp(
+      `^${$success.replace(/[^\w*]/g, "\\$&").replaceAll("*", ".*")}$`,
+    );
+  const $before = new Set($pattern ? [] : shown($success));
+  const $from = location.href;
   return () => {
-    waits.push({ pattern, success, hit, time, tell, before, from });
+    waits.push({ $success, $hit, $time, $tell, $pattern, $before, $from });
     soon();
   };
 }
-
-/** @param {string} pattern */
-const toRegExp = (pattern) =>
-  new RegExp(
-    `^${pattern.replace(/[.+?^${}()|[\]\\]/g, "\\$&").replaceAll("*", ".*")}$`,
-  );
 
 /** Returns whether an address fits: by its path, or by path and query. @param {RegExp} pattern @param {string} url */
 function fits(pattern, url) {
@@ -190,28 +181,34 @@ function answered(entries) {
     const refused = responseStatus > 399;
     // What another site refuses is nothing that was done here.
     if (refused && new URL(name).origin !== location.origin) continue;
-    if (/fetch|xml/.test(initiatorType) && name !== sink.collector)
-      settle(
-        (wait) =>
-          wait.pattern &&
-          at(startTime) >= wait.time &&
-          fits(wait.pattern, name),
-        refused,
-      );
+    if (!/fetch|xml/.test(initiatorType) || name === sink.$collector) continue;
+    requestedAt = at(startTime);
+    settle(
+      ({ $pattern, $time }) =>
+        $pattern && requestedAt >= $time && fits($pattern, name),
+      refused,
+    );
   }
+}
+
+/** Returns when the last request of a script began that has an answer by now. */
+export function requested() {
+  answered(requests.takeRecords());
+  return requestedAt;
 }
 
 /** Tells the waits whose address was gone to, or whose element has appeared. */
 function arrived() {
   const { href } = location;
   settle(
-    ({ pattern, from }) => pattern && href !== from && fits(pattern, href),
+    ({ $pattern, $from }) => $pattern && href !== $from && fits($pattern, href),
   );
   // One appearance is of one act, the last: one that was refused before it waits in vain.
   for (const last of [...waits].reverse()) {
-    const el = !last.pattern && shown(last.success, last.before);
+    if (last.$pattern) continue;
+    const el = [...shown(last.$success)].find((el) => !last.$before.has(el));
     if (!el) continue;
-    waits.forEach(({ before }) => before.add(el));
+    waits.forEach(({ $before }) => $before.add(el));
     settle((wait) => wait === last);
   }
 }
@@ -223,25 +220,15 @@ function arrived() {
 function settle(has, refused = false) {
   waits = waits.filter((wait) => {
     const hit = has(wait);
-    if (hit && !refused) wait.tell();
-    return !hit && at() - wait.time < MAX_WAIT_MS;
+    if (hit && !refused) wait.$tell();
+    return !hit && at() - wait.$time < MAX_WAIT_MS;
   });
-  if (!waits.length) {
-    requests?.disconnect();
-    requests = undefined;
-  }
 }
 
-/** @param {Element} el */
-const hasBox = (el) => el.getClientRects().length > 0;
-
-/**
- * Returns the first element that `selector` finds and that has a box, apart from those that are `known`.
- * @param {string} selector @param {Set<Element>} [known]
- */
-function shown(selector, known) {
+/** Finds the elements of `selector` that have a box. @param {string} selector */
+function* shown(selector) {
   for (const el of document.querySelectorAll(selector))
-    if (!known?.has(el) && hasBox(el)) return el;
+    if (el.getClientRects().length && !up(el, IGNORED)) yield el;
 }
 
 /** Looks at the page again soon, and then later and later. */
@@ -250,12 +237,8 @@ export const soon = () => schedule(0, false);
 /** @param {number} turn @param {boolean} fresh */
 function schedule(turn, fresh) {
   clearTimeout(timer);
-  const again = LOOKS_MS[turn];
-  if (again)
-    timer = setTimeout(
-      () => look(turn + 1, fresh),
-      again - (LOOKS_MS[turn - 1] ?? 0),
-    );
+  const ms = LOOKS_MS[turn + 1] - LOOKS_MS[turn];
+  if (ms) timer = setTimeout(() => look(turn + 1, fresh), ms);
 }
 
 /** Looks at what the page shows now; `fresh` after it was loaded or turned to. @param {number} next @param {boolean} fresh */
@@ -263,29 +246,21 @@ function look(next, fresh) {
   if (fresh) offers();
   pushes();
   arrived();
-  rules.forEach(([kind, selector], index) => {
-    if (kind === "p" && !done.has(index)) {
-      const el = shown(selector);
-      if (el && sink.acted(index, ...gather(index, el), at())) done.add(index);
-    }
-    if (kind === "v") {
-      for (const el of document.querySelectorAll(selector)) follow(el, index);
+  each("p", (selector, index) => {
+    if (done.has(index)) return;
+    const [el] = shown(selector);
+    if (el && sink.$acted(index, ...gather(index, el), at())) done.add(index);
+  });
+  each("v", (selector) => {
+    for (const el of document.querySelectorAll(selector)) {
+      if (numbers.has(el) || up(el, IGNORED)) continue;
+      numbers.set(el, nextNumber++);
+      views.observe(el);
     }
   });
-  sink.greeted?.();
-  sink.consult?.();
+  sink.$greet?.();
+  sink.$consult?.();
   schedule(next, fresh);
-}
-
-/** @param {Element} el @param {number} index */
-function follow(el, index) {
-  const of = viewed.get(el) ?? new Set();
-  if (of.has(index)) return;
-  viewed.set(el, of.add(index));
-  if (!numbers.has(el)) numbers.set(el, nextNumber++);
-  // Observed anew, it is reported anew, for the rule that was added.
-  views?.unobserve(el);
-  views?.observe(el);
 }
 
 /** @param {IntersectionObserverEntry} entry */
@@ -296,12 +271,14 @@ function see({ target, intersectionRatio, intersectionRect, rootBounds }) {
       (rootBounds.width * rootBounds.height)
     : 0;
   const percent = Math.max(intersectionRatio, ofWindow) * 100;
-  for (const index of viewed.get(target) ?? [])
-    sink.seen(
-      index,
-      numbers.get(target),
-      percent,
-      ...gather(index, target),
-      at(),
-    );
+  each("v", (selector, index) => {
+    if (target.matches(selector))
+      sink.$seen(
+        index,
+        numbers.get(target),
+        percent,
+        ...gather(index, target),
+        at(),
+      );
+  });
 }

@@ -37,7 +37,7 @@ export function raise(html, calls) {
     host.remove();
   }
   sink = guard(calls);
-  sink.listeners.add(({ name, params }) =>
+  sink.$listeners.add(({ name, params }) =>
     told.push(`${name} ${JSON.stringify(params)}`),
   );
   connect(sink);
@@ -45,7 +45,7 @@ export function raise(html, calls) {
 
 /** Stops spoor and clears the page. */
 function strike() {
-  sink?.detach();
+  sink?.$detach();
   document.getElementById("stage")?.remove();
   delete document.visibilityState;
   if (home) history.replaceState(null, "", home);
@@ -53,7 +53,7 @@ function strike() {
 }
 
 /** Takes back what was hooked; the edge itself lives on. */
-export const unhook = () => sink.unhook();
+export const unhook = () => sink.$unhook();
 
 /** Forgets the visit. */
 export const forget = () => localStorage.clear();
@@ -61,7 +61,7 @@ export const forget = () => localStorage.clear();
 /** @param {string} json */
 export const packed = (json) => pack(JSON.parse(json));
 
-export const answer = () => sink.answer ?? "";
+export const answer = () => sink.$answer ?? "";
 export const heard = () => told;
 export const network = () => sent;
 

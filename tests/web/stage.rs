@@ -13,8 +13,8 @@ extern "C" {
 
 #[wasm_bindgen(module = "/src/web/barriers.js")]
 extern "C" {
-    #[wasm_bindgen(js_name = forget)]
-    fn _barriers();
+    #[wasm_bindgen(js_name = followMoves)]
+    fn _barriers(on: &JsValue);
 }
 
 #[wasm_bindgen(module = "/src/web/form.js")]
@@ -25,8 +25,8 @@ extern "C" {
 
 #[wasm_bindgen(module = "/src/web/media.js")]
 extern "C" {
-    #[wasm_bindgen(js_name = hear)]
-    fn _media(root: &JsValue, on: &JsValue);
+    #[wasm_bindgen(js_name = followMedia)]
+    fn _media(selector: &str, on: &JsValue) -> JsValue;
 }
 
 #[wasm_bindgen(module = "/src/web/offer.js")]
@@ -37,7 +37,7 @@ extern "C" {
 
 #[wasm_bindgen(module = "/src/web/rules.js")]
 extern "C" {
-    #[wasm_bindgen(js_name = drop)]
+    #[wasm_bindgen(js_name = soon)]
     fn _rules();
 }
 
@@ -138,14 +138,14 @@ fn calls() -> Object {
         Reflect::set(&calls, &name.into(), &call).unwrap();
     };
     put(
-        "acted",
+        "$acted",
         Closure::<dyn Fn(usize, u32, String, f64) -> bool>::new(
             |rule, flags, texts: String, time| web::acted(rule, flags, &texts, time),
         )
         .into_js_value(),
     );
     put(
-        "seen",
+        "$seen",
         Closure::<dyn Fn(usize, u32, f64, u32, String, f64)>::new(
             |rule, element, percent, flags, texts: String, time| {
                 web::seen(rule, element, percent, flags, &texts, time);
@@ -154,23 +154,23 @@ fn calls() -> Object {
         .into_js_value(),
     );
     put(
-        "marked",
+        "$marked",
         Closure::<dyn Fn(String, f64)>::new(|facts: String, time| web::marked(&facts, time))
             .into_js_value(),
     );
     put(
-        "noted",
+        "$noted",
         Closure::<dyn Fn(u32, String, f64)>::new(|code, text: String, time| {
             web::noted(code, &text, time);
         })
         .into_js_value(),
     );
     put(
-        "moved",
+        "$moved",
         Closure::<dyn Fn(f64, f64, f64)>::new(web::moved).into_js_value(),
     );
     put(
-        "form",
+        "$form",
         Closure::<dyn Fn(u32, u32, String, String, f64)>::new(
             |code, number, field: String, detail: String, time| {
                 web::form(code, number, &field, &detail, time);
@@ -179,7 +179,7 @@ fn calls() -> Object {
         .into_js_value(),
     );
     put(
-        "pressed",
+        "$pressed",
         Closure::<dyn Fn(String, u32, u32, u32, u32, u32, u32, f64)>::new(
             |said: String, left, top, width, height, x, y, time| {
                 web::pressed(&said, left, top, width, height, x, y, time)
@@ -188,7 +188,7 @@ fn calls() -> Object {
         .into_js_value(),
     );
     put(
-        "media",
+        "$media",
         Closure::<dyn Fn(u32, u32, f64, f64, u32, String, f64)>::new(
             |code, element, at_s, duration_s, flags, facts: String, time| {
                 web::media(code, element, at_s, duration_s, flags, &facts, time);
@@ -197,33 +197,33 @@ fn calls() -> Object {
         .into_js_value(),
     );
     put(
-        "scrolled",
+        "$scrolled",
         Closure::<dyn Fn(f64, f64, String, f64)>::new(|top, bottom, who: String, time| {
             web::scrolled(top, bottom, &who, time);
         })
         .into_js_value(),
     );
     put(
-        "turned",
+        "$turned",
         Closure::<dyn Fn(u32, String, f64) -> bool>::new(|code, page: String, time| {
             web::turned(code, &page, time)
         })
         .into_js_value(),
     );
     put(
-        "left",
+        "$left",
         Closure::<dyn Fn(bool, f64)>::new(web::left).into_js_value(),
     );
     put(
-        "hidden",
+        "$hidden",
         Closure::<dyn Fn(f64)>::new(web::hidden).into_js_value(),
     );
     put(
-        "woke",
+        "$woke",
         Closure::<dyn Fn(f64)>::new(web::woke).into_js_value(),
     );
     put(
-        "settled",
+        "$settled",
         Closure::<dyn Fn(u32, u16, Option<String>, f64)>::new(
             |id, status, retry_after: Option<String>, time| {
                 web::settled(id, status, &retry_after.unwrap_or_default(), time);
