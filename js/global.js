@@ -5,10 +5,11 @@ import { stream } from "./load.js";
 import { starter } from "./start.js";
 
 const script = /** @type {HTMLScriptElement} */ (document.currentScript);
+/** Returns the address of a file that lies beside this one. @param {string} path */
+const beside = (path) => new URL(path, script.src).href;
 const init = starter(
-  () => stream(new URL("spoor.wasm", script.src)),
-  // Nothing bundles this file further, so that the path may be computed.
-  (name) => import(`./presets/${name}.js`),
+  () => stream(beside("spoor.wasm")),
+  (name) => import(beside(`presets/${name}.js`)),
 );
 const page = /** @type {any} */ (window);
 
