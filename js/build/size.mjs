@@ -10,13 +10,14 @@ const KIB = 1024;
 const LARGEST = 40;
 
 /**
- * Most bytes of brotli that each way in may cost a page: Wasm, glue and loader together.
+ * Most bytes of brotli that each way in may cost a page: Wasm, glue and loader together. The aim is 32 KiB; until that is
+ * reached, no change may make it heavier.
  * A single file carries the Wasm as base64 of deflate, which packs an eighth worse than brotli.
  */
 export const BUDGETS = {
-  "script tag": 48 * KIB,
-  "npm, streamed": 48 * KIB,
-  "npm, single file": 54 * KIB,
+  "script tag": 45 * KIB,
+  "npm, streamed": 45 * KIB,
+  "npm, single file": 51 * KIB,
 };
 
 /** Returns the bytes of a file as they are, and as a server sends them. */

@@ -6,6 +6,7 @@ import {
   describe,
   IGNORED,
   KEY,
+  load,
   marks,
   page,
   pixels,
@@ -116,11 +117,14 @@ export function listen(plan, video, builtIns, scroll, heat) {
     scrolled();
   };
 
+  // A page that was out of view, or asleep, has heard of no other.
+  const wakened = () => sink.$noted(5, load(), at());
   on("visibilitychange", () => {
     if (document.visibilityState === "hidden") {
       rules.finish(false);
       sink.$hidden(at());
     } else {
+      wakened();
       rules.turn();
       scrolled();
     }
@@ -132,7 +136,11 @@ export function listen(plan, video, builtIns, scroll, heat) {
     rules.finish("navigation" in window ? led : !away);
     sink.$left(!away, at());
   });
-  on("pageshow", ({ persisted }) => persisted && turned(2));
+  on("pageshow", ({ persisted }) => {
+    if (!persisted) return;
+    wakened();
+    turned(2);
+  });
   on("storage", ({ key, newValue }) => {
     if (key === KEY && newValue) sink.$noted(5, newValue, at());
   });
