@@ -82,6 +82,8 @@ impl Forms {
         };
         log.pause(now);
         if event == FormEvent::Sent {
+            // Of what was left as it stood, only the form's name is known.
+            log.name = clean_text(detail);
             return log.end("form_submit", now, out);
         }
         let known = log.fields.iter().position(|known| known.name == field);
@@ -273,6 +275,13 @@ mod tests {
             json,
             r#"{"form_name":"checkout","seconds":59.5,"last_field":"phone","last_error":"phone: patternMismatch","fields":[{"field":"email","focus_count":1,"seconds":2},{"field":"phone","focus_count":2,"seconds":4,"refills":1,"errors":1}]}"#
         );
+    }
+
+    #[test]
+    fn a_form_that_was_sent_untouched_is_named() {
+        let mut told = Vec::new();
+        Forms::default().observe(0, Sent, "", "shipping", Millis(5), &mut told);
+        assert_eq!(told[0].get("form_name"), Some(&Value::from("shipping")));
     }
 
     #[test]
