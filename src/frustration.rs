@@ -71,9 +71,11 @@ impl Frustration {
         }
     }
 
-    /// Notes that nothing came of the last click.
+    /// Notes that nothing came of the last click; where that was an error, it is told already.
     pub fn unanswered(&self, out: &mut Vec<Conversion>) {
-        self.barrier("dead_click", out);
+        if !self.erred {
+            self.barrier("dead_click", out);
+        }
     }
 
     /// Notes an error of the page, which the last click may have made.
@@ -226,6 +228,21 @@ mod tests {
         }
         let element = told[0].get("element").and_then(crate::value::Value::as_str);
         assert_eq!(element, Some("#buy"));
+    }
+
+    #[test]
+    fn a_click_that_made_an_error_is_not_dead_too() {
+        let mut frustration = Frustration::default();
+        for (at, errs, name) in [(10_000, true, "error_click"), (20_000, false, "dead_click")] {
+            let mut told = Vec::new();
+            frustration.click(&config(), "#buy", [0.0; 2], false, Millis(at), &mut told);
+            if errs {
+                frustration.error("TypeError", Millis(at + 5), &mut told);
+            }
+            frustration.unanswered(&mut told);
+            let names: Vec<_> = told.iter().map(|told| &told.name).collect();
+            assert_eq!(names, [name]);
+        }
     }
 
     /// Moves by steps of `(ms, x)`; returns how many thrashes were told.
