@@ -365,6 +365,7 @@ impl Tracker {
     fn leave_page(&mut self) {
         self.note_field();
         self.recognizer.forms.abandon(self.now, &mut self.found);
+        self.recognizer.attention.end(self.now, &mut self.found);
         self.look();
     }
 

@@ -462,3 +462,28 @@ fn robots_are_marked_or_left_out_and_a_sample_is_the_same_visitors_each_time() {
     }
     assert!((150..250).contains(&followed), "{followed} of {all}");
 }
+
+#[test]
+fn attention_to_a_route_is_told_of_that_route() {
+    let mut browser = open("/list");
+    browser.signal(scrolled(20.0));
+    browser.after(3000);
+    browser.signal(Signal::PageEntered(at("/product")));
+    browser.signal(scrolled(20.0));
+    browser.after(2000);
+    browser.hide();
+    let told: Vec<_> = browser
+        .batches()
+        .into_iter()
+        .flat_map(|batch| batch.pages)
+        .flat_map(|page| {
+            let engaged = page.events.into_iter();
+            let engaged = engaged.filter(|event| event.name == "user_engagement");
+            engaged.map(move |_| page.url.clone())
+        })
+        .collect();
+    assert_eq!(
+        told,
+        ["https://shop.example/list", "https://shop.example/product"]
+    );
+}
