@@ -5,7 +5,7 @@ import { requested } from "./rules.js";
 
 /** Where clicking often, or without an effect to be seen, is what the thing is for. */
 const SPARED =
-  "input,textarea,select,option,label,summary,video,audio,iframe,canvas,dialog,[contenteditable],[download],[role=slider],[role=spinbutton],[role=dialog],[class*=carousel],[class*=slider],[class*=swiper],[class*=slick],[class*=splide],[class*=glide],[class*=stepper],[class*=quantity],[class*=qty],[class*=pagination],[class*=arrow],[class*=next],[class*=prev],[data-spoor-calm]";
+  "input,textarea,select,option,label,summary,video,audio,iframe,canvas,dialog,[contenteditable],[download],[aria-disabled=true],[role=slider],[role=spinbutton],[role=dialog],[class*=carousel],[class*=slider],[class*=swiper],[class*=slick],[class*=splide],[class*=glide],[class*=stepper],[class*=quantity],[class*=qty],[class*=pagination],[class*=arrow],[class*=next],[class*=prev],[data-spoor-calm]";
 /** What promises that something happens. */
 const PROMISING =
   "a,button,[role=button],[role=link],[role=tab],[role=menuitem],[onclick]";
@@ -15,7 +15,7 @@ const ANSWER_MS = 900;
 const MOVE_MS = 25;
 /** What shows that a click was answered. */
 const ANSWERS =
-  "scroll toggle play pause submit change input copy close fullscreenchange hashchange popstate visibilitychange pagehide blur";
+  "scroll toggle play pause seeking submit change input copy close fullscreenchange hashchange popstate visibilitychange pagehide blur";
 
 /** Returns whether clicking `el` often means nothing. @param {any} event @param {any} el */
 export const isSpared = (event, el) =>
