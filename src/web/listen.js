@@ -24,6 +24,8 @@ const [SHARE, DOWNLOAD, CLICK, FORM, RAGE, DEAD, ERROR, THRASH, ATTENTION] = [
 ];
 /** Who left this long after a link or form led away was led away. */
 const LED_AWAY_MS = 5000;
+/** What a script may lead away from. */
+const BUTTONS = "a,button,[role=button],[type=submit],[type=image]";
 /** A box that scrolls is followed where it is this much of the window's height, and holds this much more than it shows. */
 const [SCROLLER_SHARE, SCROLLER_MORE] = [0.5, 1.3];
 /** What does not leave a shadow root: each is heard by itself, from the first click or focus in it on. */
@@ -134,7 +136,7 @@ export function listen(plan, video, builtIns, scroll, heat) {
     const led = at() - sink.$led < LED_AWAY_MS;
     // Without the Navigation API nobody tells where a script leads; a link that was clicked is known.
     rules.finish("navigation" in window ? led : !away);
-    sink.$left(!away, at());
+    sink.$left(!away && !led, at());
   });
   on("pageshow", ({ persisted }) => {
     if (!persisted) return;
@@ -243,6 +245,13 @@ function navigations(on, tell) {
     return () => {};
   }
   on("popstate", () => tell(0));
+  // Nobody tells where a script leads: what was pressed or sent just before may have led there.
+  const led = () => (sink.$led = at());
+  on("submit", led);
+  on(
+    "click",
+    (/** @type {any} */ event) => up(event.composedPath()[0], BUTTONS) && led(),
+  );
   const undo = ["pushState", "replaceState"].map((name, code) => {
     const original = history[name];
     /** @this {any} @param {any[]} args */
