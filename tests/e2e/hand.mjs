@@ -31,11 +31,17 @@ export function handOn(tab, { address, openTab }) {
 
     reload: () => leave("page loaded again", tab.reload),
 
-    /** Clicks the middle of an element as soon as it is shown, enabled, at rest, and covered by nothing. */
-    async click(selector) {
+    /**
+     * Clicks the middle of an element as soon as it is shown, enabled, at rest, and covered by nothing; two or three `times`
+     * for a double or triple click.
+     */
+    async click(selector, times = 1) {
       const { x, y } = await place(selector);
-      await bounded(`click on ${selector}`, tab.click(x, y));
+      await bounded(`click on ${selector}`, tab.click(x, y, times));
     },
+
+    /** Clicks at a point of the viewport, in CSS pixels, whatever is there. */
+    clickAt: (x, y) => bounded("click", tab.click(x, y, 1)),
 
     async hover(selector) {
       const { x, y } = await place(selector);

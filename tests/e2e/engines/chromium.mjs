@@ -64,7 +64,7 @@ function tabOf(page) {
     reload: () => page.reload({ waitUntil: "commit" }),
     evaluate: (fn, arg) => page.evaluate(fn, arg),
     move: (x, y) => page.mouse.move(x, y),
-    click: (x, y) => page.mouse.click(x, y),
+    click: (x, y, times) => page.mouse.click(x, y, { clickCount: times }),
     async wheel(x, y, pixels) {
       await page.mouse.move(x, y);
       await page.mouse.wheel(0, pixels);

@@ -59,7 +59,7 @@ function tabOf(page) {
     reload: async () => void page.reload().catch(() => {}),
     evaluate: (fn, arg) => page.evaluate(fn, arg),
     move: (x, y) => page.mouse.move(x, y),
-    click: (x, y) => page.mouse.click(x, y),
+    click: (x, y, times) => page.mouse.click(x, y, { count: times }),
     async wheel(x, y, pixels) {
       await page.mouse.move(x, y);
       await page.mouse.wheel({ deltaY: pixels });

@@ -162,7 +162,12 @@ function visitorOf(session, { said, faults }) {
           session.executeScript(`return (${fn})(arguments[0])`, arg),
         ),
       move: (x, y) => act((hand) => hand.move(point(x, y))),
-      click: (x, y) => act((hand) => hand.move(point(x, y)).press().release()),
+      click: (x, y, times) =>
+        act((hand) => {
+          hand.move(point(x, y));
+          for (let i = 0; i < times; i++) hand.press().release();
+          return hand;
+        }),
       wheel: (x, y, pixels) =>
         act((hand) => hand.scroll(x, y, 0, pixels, Origin.VIEWPORT)),
       type: (text) => act((hand) => hand.sendKeys(text)),
@@ -175,7 +180,11 @@ function visitorOf(session, { said, faults }) {
           await session.switchTo().newWindow("window");
           await session.switchTo().window(handle);
         });
-        await within(handle, () => session.close());
+        await within(handle, async () => {
+          await session.close();
+          [current] = await session.getAllWindowHandles();
+          await session.switchTo().window(current);
+        });
       },
     };
   }
