@@ -114,12 +114,14 @@ export const conversions = (order) => [
   ["video_progress", { video_percent: 10 }],
   ["video_progress", { video_percent: 25 }],
   ["video_progress", { video_percent: 50 }],
+  ["keen_on_film", {}],
   ["add_to_wishlist", { ...ONE, items: [TENT] }],
   ["add_to_cart", { ...ONE, items: [{ ...MOSS, quantity: 1 }] }],
   ["share", { method: "copy_link", content_type: "product", item_id: "CR-T2" }],
   ["sign_up", { method: "newsletter" }],
   ["view_cart", { ...ONE, items: [{ ...MOSS, quantity: 1 }] }],
   ["begin_checkout", TWO],
+  ["large_cart", { value: 20, currency: "EUR" }],
   ["add_shipping_info", {}],
   ["add_payment_info", {}],
   [
@@ -133,14 +135,28 @@ export const conversions = (order) => [
   ],
 ];
 
-/** Scrolling depends on how far a driver has to scroll to reach a button: its spec is in page.test.mjs. */
-const BESIDES = ["page_view", "scroll"];
+/** The funnel's steps that the journey takes. */
+const STEPS = [
+  ...["add_to_cart", "begin_checkout", "add_shipping_info"],
+  ...["add_payment_info", "purchase"],
+];
+
+/**
+ * What is done on the way, and depends on how a driver moves, scrolls and dwells: of it speak page.test.mjs,
+ * recognise.test.mjs and tests/sessions.
+ */
+const BESIDES =
+  /^(page_view|scroll|user_engagement|search|view_item_list|view_promotion|form_\w+|funnel_step)$/;
 
 /** Asserts that the collector holds the journey, with the thank-you page loaded once more: each step once and in order. */
 export function assertJourney(events, order) {
-  const steps = events.filter((event) => !BESIDES.includes(event.name));
+  const steps = events.filter((event) => !BESIDES.test(event.name));
   const views = events.filter((event) => event.name === "page_view");
   assertEvents(steps, conversions(order));
+  assertEvents(
+    events.filter(({ name }) => name === "funnel_step"),
+    STEPS.map((step_name) => ["funnel_step", { step_name }]),
+  );
   assertNoRepeats(events);
   assert.deepEqual(
     views.map(({ path }) => path),
