@@ -9,6 +9,7 @@
 )]
 
 mod web {
+    mod behaviour;
     mod clicks;
     mod heat;
     mod leaving;
