@@ -1,5 +1,5 @@
 // Bundles js/ and the packed Wasm into dist/: what the npm package and the script tag consist of.
-import { cpSync, mkdirSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { root } from "./command.mjs";
 import { filesUnder, unlessFresh } from "./stamp.mjs";
@@ -62,6 +62,12 @@ async function write() {
   const { build } = await import("esbuild");
   const { minify } = await import("terser");
   const { names } = await import(pkg.glue);
+  // The sink has all that the Wasm exports, also what no source names: no member of its own may be called so.
+  const wasm = new WebAssembly.Module(readFileSync(pkg.wasm));
+  const exported = WebAssembly.Module.exports(wasm)
+    .filter(({ name }) => !Object.values(names).includes(name))
+    .map(({ name }) => [`$_${name}`, name]);
+  const taken = { ...names, ...Object.fromEntries(exported) };
   mkdirSync(DIST, { recursive: true });
   for (const { file, source, wrap = (code) => code } of BUNDLES) {
     const { outputFiles } = await build({
@@ -74,7 +80,7 @@ async function write() {
       format: "esm",
       // Names that only our own files say to each other, and those by which the Wasm exports.
       mangleProps: /^\$/,
-      mangleCache: names,
+      mangleCache: taken,
       // Loaded only where they are named.
       external: ["./presets/*"],
       // The sources may use ES2022; Wasm itself asks for browsers newer than that.
