@@ -13,9 +13,9 @@ export function withOwnFiles(source) {
 /**
  * Returns what is left of the glue: its imports, and `lowered`, by which js/guard.js converts the arguments of every call.
  * `names` tells the bundle by which short name the Wasm exports what our sources call `$name`. Stops the build where
- * wasm-bindgen's own functions do anything else.
+ * wasm-bindgen's own functions do anything else. `exported` are the names of all exports of the Wasm.
  */
-export function thin(glue, snippets) {
+export function thin(glue, snippets, exported) {
   const one = (pattern, what) => {
     const found = pattern.exec(glue);
     if (!found)
@@ -46,10 +46,8 @@ export function thin(glue, snippets) {
     imports = imports.replace(`: ${space},`, `: { ${object.join(", ")} },`);
     return { members, from };
   });
-  // The bundle gives none of these to members of its own.
-  const names = Object.fromEntries(
-    [...glue.matchAll(/\bwasm\.(\w+)/g)].map(([, name]) => [`$_${name}`, name]),
-  );
+  // js/guard.js takes every export over: the bundle must give none of their names to a member of its own.
+  const names = Object.fromEntries(exported.map((name) => [`$_${name}`, name]));
   for (const [, name, parameters, body] of glue.matchAll(EXPORT)) {
     const short = plainCall(name, parameters.split(", "), body);
     delete names[`$_${short}`];

@@ -108,7 +108,9 @@ async function pack(compiled, bindgen, facts) {
     readFileSync(pkg.glue, "utf8"),
   );
   writeFileSync(pkg.wasm, wasm);
-  writeFileSync(pkg.glue, withOwnFiles(thin(glue, snippets)));
+  const exported = WebAssembly.Module.exports(new WebAssembly.Module(wasm));
+  const names = exported.map(({ name }) => name);
+  writeFileSync(pkg.glue, withOwnFiles(thin(glue, snippets, names)));
   writeFileSync(types, TYPES);
   const deflated = deflateRawSync(wasm, { level: 9 });
   writeFileSync(
