@@ -38,6 +38,11 @@ export function take(plan, on) {
   const [first, ...records] = plan.split("\x1e");
   card = first;
   rules = records.map((record) => record.split("\x1f"));
+  keyed = new Map();
+  each("c", (selector, index) => {
+    for (const key of keysOf(selector))
+      keyed.set(key, [...(keyed.get(key) ?? []), index]);
+  });
   on("submit", submit);
   views = new IntersectionObserver((entries) => entries.forEach(see), {
     threshold: SHARES,
@@ -51,6 +56,43 @@ export function take(plan, on) {
     tasks.clear();
     waits = [];
   };
+}
+
+/** By what an element that a click rule selects is known: the rules. @type {Map<string, number[]>} */
+let keyed;
+
+/**
+ * Returns what any element that `selector` selects has one of: id, class, attribute or tag, as CSS begins it; `*` where that
+ * is not plain to see.
+ * @param {string} selector
+ */
+const keysOf = (selector) =>
+  selector.split(",").map((one) => {
+    const key = /(?:[.#]|(?<![\w.#:-]))[\w-]+$|\[[\w-]+(?=[^[\]]*\]$)/.exec(
+      one.trim(),
+    );
+    return key && !selector.includes("\\") ? key[0].toLowerCase() : "*";
+  });
+
+/** Returns the click rules that may select `el` or an ancestor of it, in their order. @param {any} el */
+function candidates(el) {
+  const found = new Set(keyed.get("*"));
+  for (; el; el = el.parentElement ?? el.getRootNode().host) {
+    const keys = [el.localName];
+    for (const { name, value } of el.attributes) {
+      keys.push(`[${name}`);
+      const sign = { id: "#", class: "." }[/** @type {string} */ (name)];
+      if (sign)
+        keys.push(
+          ...value
+            .split(/\s+/)
+            .map((/** @type {string} */ word) => sign + word),
+        );
+    }
+    for (const key of keys)
+      keyed.get(key.toLowerCase())?.forEach((index) => found.add(index));
+  }
+  return [...found].sort((a, b) => a - b);
 }
 
 /** Calls `told` for each rule of a kind. @param {string} wanted @param {(selector: string, index: number) => void} told */
@@ -114,10 +156,13 @@ function gather(index, hit, hits) {
 /** Tells every click rule that `target` fulfils. @param {any} event @param {Element} target
  * @param {Map<any, any>} [hits] what selectors found then, and what of it was pressed, of a kept click */
 export function clicked(event, target, hits) {
-  each("c", (selector, index) => {
+  const all = hits ? rules.keys() : candidates(target);
+  for (const index of all) {
+    const [kind, selector] = rules[index];
+    if (kind !== "c") continue;
     const hit = hits?.has(selector) ? hits.get(selector) : up(target, selector);
     if (hit) act(index, hit, event, hits);
-  });
+  }
 }
 
 /** @param {any} event */
