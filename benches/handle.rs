@@ -7,28 +7,27 @@ use std::{hint::black_box, time::Duration};
 
 use criterion::{BatchSize, Criterion, criterion_group, criterion_main};
 use spoor::{
-    config::Config,
+    config::{Config, HEAT},
     conversion::Found,
     delivery::Outcome,
     heatmap::Anchor,
     signal::{Media, MediaEvent, PageFacts, Signal},
     time::Millis,
     tracker::{Effect, Input, Tracker},
-    value::Value,
 };
 
 const START: Millis = Millis(1_763_827_200_000);
-const CONFIG: &str = r##"{
-  "collector": "/collect", "site": "demo-shop", "heatmap": true,
-  "track": {
-    "add_to_cart": { "selector": ".add", "item": { "item_id": "@data-sku", "item_name": ".title", "price": ".price" } },
-    "video": { "selector": "video", "milestones": [10, 25, 50, 75, 90] },
-    "scroll": [25, 50, 75, 90]
-  } }"##;
 
 fn open() -> Tracker {
-    let value: Value = serde_json::from_str(CONFIG).unwrap();
-    let config = Config::read(&value, &|_| true).unwrap();
+    let config = Config {
+        collector: "/collect".to_owned(),
+        site: "demo-shop".to_owned(),
+        on: HEAT,
+        scroll: vec![25, 50, 75, 90],
+        video_milestones: vec![10, 25, 50, 75, 90],
+        sample: 1.0,
+        ..Config::default()
+    };
     let page = PageFacts {
         url: "https://shop.example/p/lamp?utm_source=newsletter".to_owned(),
         title: "Lamp".to_owned(),
@@ -41,12 +40,19 @@ fn open() -> Tracker {
 }
 
 fn click(sku: &str) -> Input<'static> {
-    let readings = [sku, "Desk lamp", "€1,299.00"].join("\u{1f}").leak();
-    let found = Found {
-        readings,
+    let facts = [
+        "add_to_cart",
+        "1item_id",
+        sku,
+        "1item_name",
+        "Desk lamp",
+        "1price",
+        "€1,299.00",
+    ];
+    Input::Signal(Signal::Acted(Found {
+        said: facts.join("\u{1f}").leak(),
         ..Found::default()
-    };
-    Input::Signal(Signal::Acted { rule: 0, found })
+    }))
 }
 
 fn point(row: u32) -> Input<'static> {
@@ -85,7 +91,10 @@ fn media(event: MediaEvent, at_s: f64) -> Input<'static> {
 fn track() -> Input<'static> {
     let params = r#"{"transaction_id": "T17", "value": 39.8, "currency": "EUR", "items": [{"item_id": "A1", "quantity": 2}]}"#;
     let params = serde_json::from_str(params).unwrap();
-    Input::Signal(Signal::tracked("purchase", params).unwrap())
+    Input::Signal(Signal::Tracked {
+        name: "purchase",
+        params,
+    })
 }
 
 /// A minute on a product's page: a video, scrolling, 20 clicks, a purchase, and the page's end. Each input with its time.

@@ -1,7 +1,15 @@
 // Starts spoor once per page, whatever way it was loaded.
 // @ts-check
-import { at, connect, page as facts, load as saved } from "../src/web/dom.js";
+import {
+  at,
+  connect,
+  page as facts,
+  isSelector,
+  load as saved,
+} from "../src/web/dom.js";
+import { listen } from "../src/web/listen.js";
 import { lowered } from "#glue";
+import { EVENT_NAME, read } from "./config.js";
 import { consents } from "./consent.js";
 import { early } from "./early.js";
 import { guard, warn } from "./guard.js";
@@ -93,16 +101,17 @@ async function start(load, presetOf, given) {
       stands = consent();
       sink.$noted(6, `${stands}\x1f${stored()}`, at());
     };
-    const now = { ...config, consent: stands };
+    const plan = read({ ...config, consent: stands }, isSelector);
+    if (plan.$faults) throw plan.$faults;
     const seeds = crypto.getRandomValues(new BigUint64Array(2));
     const agent = (navigator.webdriver ? "!" : "") + navigator.userAgent;
-    sink.$start(pack(now), facts(), stored(), agent, ...seeds, at());
-    const said = sink.$answer;
-    if (said?.[0] === "~") {
+    const saying = [plan.$core, facts(), stored(), agent];
+    if (!sink.$start(...saying, ...seeds, at())) {
       sink.$detach();
-      return facade(guard({}), "stopped", said.slice(1));
+      const reason = "not followed: consent, sample or bots";
+      return facade(guard({}), "stopped", reason);
     }
-    if (said) throw said;
+    listen(plan);
     return facade(sink, "running", undefined, config.preset);
   } catch (error) {
     sink.$detach();
@@ -128,12 +137,18 @@ function facade(sink, state, reason, preset) {
   return {
     /** @param {unknown} name @param {unknown} [params] */
     track(name, params) {
-      const fault = ask(sink.$track, String(name), pack(params));
-      if (fault) warn(fault);
+      const event = String(name);
+      if (!EVENT_NAME.test(event))
+        warn(
+          `track: "${event}" is no event name; use up to 40 letters, digits and _`,
+        );
+      else if (params != null && !/^{/.test(pack(params)))
+        warn(`track: the parameters of "${event}" must be an object`);
+      else ask(sink.$track, event, pack(params));
     },
     /** @param {unknown} user */
     identify: (user) => void ask(sink.$identify, String(user)),
-    page: () => void ask(sink.$turned, 2, facts()),
+    page: () => void sink.$turn?.(),
     flush: () => void ask(sink.$flush),
     stop() {
       ask(sink.$hidden);

@@ -2,12 +2,11 @@
 //! <https://developers.google.com/analytics/devguides/collection/ga4/reference/events>
 
 use crate::{
-    config::{Config, Rule, Source},
     offer::Offer,
-    pack::TOKEN,
+    pack::{TOKEN, unpack},
     price,
     privacy::clean_text,
-    text::{concat, is_listed, parts},
+    text::{concat, is_listed, part, parts},
     value::{Entries, Value},
 };
 
@@ -20,24 +19,26 @@ pub struct Conversion {
     pub params: Entries,
 }
 
-/// What the edge found where a rule's element was acted on.
+/// What the edge found where a rule's element was acted on, or where markup names an event.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Found<'a> {
-    /// The texts that the rule's fields found, in their order; then, where it wants them, those of the config's `item`.
-    /// Empty where a field found nothing; separated by [`TOKEN`].
-    pub readings: &'a str,
+    /// The event's name; then key and text of each fact, separated by [`TOKEN`]. Before a key stands a digit, the sum of 1 for
+    /// what describes the item, and 2 for what the config says itself, as a packed value.
+    pub said: &'a str,
     /// Whether the element was pressed already: the act takes back.
     pub pressed: bool,
     /// Whether it lies in a card of a list, so that the page's own item is another.
     pub in_card: bool,
+    /// Whether its item is the one that the config or the page describes, and not one that a rule or markup names.
+    pub is_derived: bool,
+    /// Whether it is merely there, and nobody acted on it.
+    pub is_shown: bool,
 }
 
 /// Events of which GA4 wants the item's facts as parameters; all others carry `items`.
 const WITHOUT_ITEMS: &str = "share search select_content";
 /// Parameters that are amounts of money or counts.
 const NUMBERS: &str = "price value discount shipping tax quantity index";
-/// What an item says, as far as it does not begin with `item_`.
-const ITEM_KEYS: &str = "price quantity discount index affiliation coupon location_id";
 
 impl Conversion {
     /// Returns an event without parameters.
@@ -85,57 +86,48 @@ impl Conversion {
         known.map(|(_, value)| value)
     }
 
-    /// Returns the conversion of `rule`, described by what it found, then by the config's `item`, then by what the page says
-    /// of itself.
+    /// Returns the conversion that `found` says, described by the facts in it, then, where its item is theirs to describe, by
+    /// what the page says of itself.
     #[must_use]
-    pub fn of_rule(
-        rule: &Rule,
-        config: &Config,
-        found: Found<'_>,
-        offer: &Offer,
-        language: &str,
-    ) -> Self {
-        let mut draft = Draft::new(&rule.name, language);
-        if found.pressed && !rule.toggle.is_empty() {
-            draft.conversion.name = opposite(&rule.name);
+    pub fn of(found: Found<'_>, offer: &Offer, language: &str) -> Self {
+        let mut facts = parts(found.said, TOKEN);
+        let name = facts.next().unwrap_or_default();
+        let mut draft = Draft {
+            conversion: Self::new(name),
+            item: Entries::new(),
+            currency: None,
+            is_derived: found.is_derived,
+            language,
+        };
+        if found.pressed {
+            draft.conversion.name = opposite(name);
         }
-        draft.is_derived = rule.wants_item();
-        let mut readings = parts(found.readings, TOKEN);
-        let more: &[_] = if draft.is_derived { &config.item } else { &[] };
-        for fields in [&rule.fields, more] {
-            for field in fields {
-                let reading = readings.next().unwrap_or_default();
-                match &field.source {
-                    Source::Literal(value) => draft.put(field.of_item, &field.key, value.clone()),
-                    Source::Read { .. } => draft.read(field.of_item, &field.key, reading),
-                }
+        while let (Some(key), Some(text)) = (facts.next(), facts.next()) {
+            let kind = key.as_bytes().first().copied().unwrap_or_default();
+            let (of_item, key) = (kind & 1 != 0, part(key, 1, key.len()));
+            if kind & 2 != 0 {
+                draft.put(of_item, key, unpack(text));
+            } else {
+                draft.read(of_item, key, text);
             }
         }
         if draft.is_derived && !found.in_card && draft.item.is_empty() {
             offer.describe(&mut |key, text| draft.read(key != "currency", key, text));
-            if draft.item.is_empty() {
-                draft.item = offer.pushed_item();
+            let pushed = offer.pushed("view_item");
+            if draft.item.is_empty()
+                && let Some(Value::List(items)) = find(pushed, "items")
+                && let [Value::Map(item)] = items.as_slice()
+            {
+                draft.item = item.clone();
+                if let Some(currency) = find(pushed, "currency") {
+                    draft.put(false, "currency", currency.clone());
+                }
             }
         }
         for (key, value) in offer.pushed(&draft.conversion.name) {
             if draft.conversion.get(key).is_none() && (key != "items" || draft.item.is_empty()) {
                 draft.conversion.put(key, value.clone());
             }
-        }
-        draft.finish()
-    }
-
-    /// Returns the conversion that markup names: `data-spoor` and its `data-spoor-*` attributes.
-    #[must_use]
-    pub fn of_markup(name: &str, facts: &str, language: &str) -> Self {
-        let mut draft = Draft::new(name, language);
-        let mut facts = parts(facts, TOKEN);
-        while let (Some(key), Some(text)) = (facts.next(), facts.next()) {
-            draft.read(
-                key.starts_with("item_") || is_listed(ITEM_KEYS, key),
-                key,
-                text,
-            );
         }
         draft.finish()
     }
@@ -167,17 +159,7 @@ struct Draft<'a> {
     language: &'a str,
 }
 
-impl<'a> Draft<'a> {
-    fn new(name: &str, language: &'a str) -> Self {
-        Self {
-            conversion: Conversion::new(name),
-            item: Entries::new(),
-            currency: None,
-            is_derived: false,
-            language,
-        }
-    }
-
+impl Draft<'_> {
     fn read(&mut self, of_item: bool, key: &str, text: &str) {
         if is_listed(NUMBERS, key) {
             if let Some(price) = price::read(text, self.language) {
@@ -235,13 +217,13 @@ impl<'a> Draft<'a> {
     }
 }
 
-fn find<'e>(entries: &'e Entries, key: &str) -> Option<&'e Value> {
+fn find<'e>(entries: &'e [(String, Value)], key: &str) -> Option<&'e Value> {
     entries
         .iter()
         .find(|(known, _)| known == key)
         .map(|(_, value)| value)
 }
 
-fn number(entries: &Entries, key: &str) -> Option<f64> {
+fn number(entries: &[(String, Value)], key: &str) -> Option<f64> {
     find(entries, key).and_then(Value::as_num)
 }

@@ -4,7 +4,7 @@
 //! (steppers, carousels, text fields, media, ...) the edge tells per click: `SPARED` in src/web/listen.js.
 
 use crate::{
-    config::Config,
+    config::{Config, RAGE_CLICK},
     conversion::{Conversion, add},
     time::Millis,
 };
@@ -66,7 +66,7 @@ impl Frustration {
         // A hand that clicks is not thrashing about.
         self.turns = 0;
         element.clone_into(&mut self.element);
-        if self.clicks == RAGE_CLICKS && config.has("rage_click") {
+        if self.clicks == RAGE_CLICKS && config.has(RAGE_CLICK) {
             self.barrier("rage_click", out);
         }
     }
@@ -134,7 +134,7 @@ mod tests {
 
     fn config() -> Config {
         Config {
-            built_ins: u32::MAX,
+            on: u32::MAX,
             ..Config::default()
         }
     }

@@ -43,18 +43,4 @@ impl Offer {
         let mut named = self.pushes.iter().rev().filter(|(known, _)| known == name);
         named.next().map_or(&[], |(_, facts)| facts)
     }
-
-    /// Returns the one item that the shop pushed the view of; nothing where it pushed none, or several.
-    #[must_use]
-    pub fn pushed_item(&self) -> Entries {
-        for (key, value) in self.pushed("view_item") {
-            if key == "items"
-                && let Value::List(items) = value
-                && let [Value::Map(item)] = items.as_slice()
-            {
-                return item.clone();
-            }
-        }
-        Entries::new()
-    }
 }

@@ -4,15 +4,13 @@
 
 use crate::{
     attention::Attention,
-    config::{Config, Rule, Trigger},
+    config::{CLICK, Config, FILE_DOWNLOAD, SHARE},
     conversion::{Conversion, Found, add},
     form::Forms,
     frustration::Frustration,
     json::write_entries,
     link,
     offer::Offer,
-    options::COPY_LINK,
-    page::is_at,
     privacy::{clean_path, clean_text},
     signal::{Media, MediaFacts},
     text::{concat, find_str, is_listed},
@@ -47,8 +45,8 @@ pub struct Recognizer {
     /// Names and parameters of the last conversions by clicks, and when the first of them was: one click may tell several.
     last: String,
     last_at: Millis,
-    /// Rules told on this page already, of those that tell once.
-    told: Vec<usize>,
+    /// Whether the last rule had something to tell.
+    pub has_told: bool,
     /// How many milestones each scroller has told; the document's stand first, under no name.
     scrolled: Vec<(String, usize)>,
     videos: Vec<Watch>,
@@ -69,51 +67,27 @@ impl Recognizer {
         };
     }
 
-    /// Tells the conversion of what a rule has found on the page at `url`, where it is one.
-    #[allow(clippy::too_many_arguments)] // what a rule needs to know of its page
+    /// Tells the conversion that `found` says, where it is one.
     pub fn rule(
         &mut self,
-        config: &Config,
-        index: usize,
         found: Found<'_>,
-        url: &str,
         language: &str,
         now: Millis,
         out: &mut Vec<Conversion>,
     ) {
-        let Some(rule) = config.rules.get(index) else {
-            return;
-        };
-        if rule.trigger == Trigger::Page && self.is_done(config, index, url) {
-            return;
-        }
-        let mut told = Conversion::of_rule(rule, config, found, &self.offer, language);
-        if is_listed(NEEDS_ITEM, &rule.name)
-            && rule.fields.is_empty()
-            && told.get("items").is_none()
-        {
+        let mut told = Conversion::of(found, &self.offer, language);
+        self.has_told =
+            !found.is_derived || !is_listed(NEEDS_ITEM, &told.name) || told.get("items").is_some();
+        if !self.has_told {
             return;
         }
-        if rule.name == "share" && told.get("method").is_none() {
+        if told.name == "share" && told.get("method").is_none() {
             let (network, at) = self.shared;
             told.text("method", if at == now { network } else { "copy_link" });
         }
-        if rule.trigger == Trigger::Page {
-            self.told.push(index);
-        } else if rule.trigger != Trigger::Seen
-            && self.spared_at != Some(now)
-            && self.repeats(&told, now)
-        {
-            return;
+        if found.is_shown || self.spared_at == Some(now) || !self.repeats(&told, now) {
+            out.push(told);
         }
-        out.push(told);
-    }
-
-    /// Returns whether a rule that tells once a page has told, or belongs to another page than that at `url`.
-    #[must_use]
-    pub fn is_done(&self, config: &Config, index: usize, url: &str) -> bool {
-        let rule = config.rules.get(index);
-        self.told.contains(&index) || rule.is_none_or(|rule| !is_at(&rule.url, url))
     }
 
     /// Notes whether the click in hand is on what is there to be clicked often.
@@ -136,8 +110,8 @@ impl Recognizer {
         if !network.is_empty() {
             self.shared = (network, now);
             self.share(config, network, out);
-        } else if !(config.has("file_download") && link::download(to, download, out))
-            && config.has("click")
+        } else if !(config.has(FILE_DOWNLOAD) && link::download(to, download, out))
+            && config.has(CLICK)
         {
             link::outbound(to, page, out);
         }
@@ -148,10 +122,9 @@ impl Recognizer {
         }
     }
 
-    /// Tells that the page was shared by `method`, unless a rule of the shop's own does.
+    /// Tells that the page was shared by `method`.
     pub fn share(&self, config: &Config, method: &str, out: &mut Vec<Conversion>) {
-        let own = |rule: &Rule| rule.name == "share" && rule.selector != COPY_LINK;
-        if config.has("share") && !config.rules.iter().any(own) {
+        if config.has(SHARE) {
             let told = add(out, "share");
             told.text("method", method);
             self.offer.describe(&mut |key, text| {
@@ -180,18 +153,10 @@ impl Recognizer {
     }
 
     /// Tells what has been seen for long enough by now; items seen together are one list.
-    pub fn seen(
-        &mut self,
-        config: &Config,
-        language: &str,
-        now: Millis,
-        out: &mut Vec<Conversion>,
-    ) {
+    pub fn seen(&mut self, language: &str, now: Millis, out: &mut Vec<Conversion>) {
         let before = out.len();
         let mut viewing = core::mem::take(&mut self.viewing);
-        viewing.seen(now, &mut |index, found| {
-            self.rule(config, index, found, "", language, now, out);
-        });
+        viewing.seen(now, &mut |found| self.rule(found, language, now, out));
         self.viewing = viewing;
         let mut list: Option<Vec<Value>> = None;
         let mut index = before;

@@ -1,11 +1,9 @@
 //! What the edge reports: facts of the page and of what was done on it, with no judgement.
 
 use crate::{
-    config::is_event_name,
     conversion::Found,
     form::FormEvent,
     heatmap::Anchor,
-    text::concat,
     value::{Entries, Value},
 };
 
@@ -73,30 +71,20 @@ pub struct Media {
 pub enum Signal<'a> {
     /// The address changed without a load.
     Navigated(Navigation, PageFacts),
-    /// What rule `rule` of the config selects was clicked, was submitted, or is on the page.
-    Acted {
-        /// Index of the rule.
-        rule: usize,
-        /// What its fields found there.
-        found: Found<'a>,
-    },
-    /// What rule `rule` selects came into view, or left it.
+    /// What a rule of the config selects, or markup names, was clicked, was submitted, or is on the page.
+    Acted(Found<'a>),
+    /// What a rule selects came into view, or left it.
     Seen {
-        /// Index of the rule.
-        rule: usize,
-        /// Number of the element on its page.
-        element: u32,
+        /// The element and its rule, by their numbers on the page.
+        what: [u32; 2],
         /// How much of it is in view, in percent of it, or where that is more, of the window.
         percent: f64,
-        /// What its fields found there.
+        /// How much of it must be in view to be seen, in percent.
+        enough: f64,
+        /// For how long that must be in view without a break.
+        dwell_ms: f64,
+        /// What stands there.
         found: Found<'a>,
-    },
-    /// A click fell on an element with `data-spoor`.
-    Marked {
-        /// The attribute's value.
-        name: &'a str,
-        /// The element's `data-spoor-*` attributes without that prefix, each name and value, separated by [`TOKEN`](crate::pack::TOKEN).
-        facts: &'a str,
     },
     /// A media element that `Config::video` selects did something; its facts are told the first time.
     Media(Media, Option<MediaFacts<'a>>),
@@ -180,32 +168,4 @@ pub struct MediaFacts<'a> {
     pub url: &'a str,
     /// Who plays it: `html5`, `youtube` or `vimeo`.
     pub provider: &'static str,
-}
-
-impl<'a> Signal<'a> {
-    /// Returns the report of the shop's own code; `null` stands for no parameters.
-    ///
-    /// # Errors
-    /// What is wrong with it, and the remedy.
-    pub fn tracked(name: &'a str, params: Value) -> Result<Self, String> {
-        if !is_event_name(name) {
-            return Err(concat(&[
-                "track: \"",
-                name,
-                "\" is no event name; use up to 40 letters, digits and _",
-            ]));
-        }
-        match params {
-            Value::Map(params) => Ok(Self::Tracked { name, params }),
-            Value::Null => Ok(Self::Tracked {
-                name,
-                params: Entries::new(),
-            }),
-            _ => Err(concat(&[
-                "track: the parameters of \"",
-                name,
-                "\" must be an object",
-            ])),
-        }
-    }
 }

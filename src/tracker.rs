@@ -3,7 +3,7 @@
 use crate::{
     attribution,
     batch::Batch,
-    config::{Config, Consent, is_event_name},
+    config::{ATTENTION, Config, Consent, HEAT, NO_BOTS, NO_IDENTITY, QUICK_BACK, SEARCH},
     conversion::{Conversion, add},
     delivery::{Delivery, Outcome, Request},
     id::Chance,
@@ -95,9 +95,7 @@ impl Tracker {
         if config.site.is_empty() {
             config.site = attribution::host(&page.url).to_owned();
         }
-        if config.without_identity && config.consent == Consent::Granted {
-            config.consent = Consent::Cookieless;
-        }
+        config.consent = allowed(config.on, config.consent);
         let source = attribution::source(page, &config.exclude);
         let known = Session::read(saved).filter(|_| config.consent == Consent::Granted);
         let goes_on = known.is_some();
@@ -140,7 +138,7 @@ impl Tracker {
     #[must_use]
     pub fn is_followed(&self) -> bool {
         self.session.visitor.share() < self.config.sample
-            && (self.session.visit.bot.is_empty() || !self.config.without_bots)
+            && (self.session.visit.bot.is_empty() || !self.config.has(NO_BOTS))
     }
 
     /// Takes in what happened at `now`, and returns what is to be done. Never touches the world itself.
@@ -179,10 +177,10 @@ impl Tracker {
         self.views
     }
 
-    /// Returns whether rule `rule` has nothing more to tell on this page.
+    /// Returns whether the last [`Signal::Acted`] had something to tell.
     #[must_use]
-    pub fn is_done(&self, rule: usize) -> bool {
-        self.recognizer.is_done(&self.config, rule, &self.address)
+    pub fn has_told(&self) -> bool {
+        self.recognizer.has_told
     }
 
     /// Returns what is tracked here, and how.
@@ -243,31 +241,21 @@ impl Tracker {
                 self.address = page.url;
             }
             Signal::Navigated(_, page) | Signal::PageEntered(page) => self.turn_to(&page),
-            Signal::Acted { rule, found: what } => {
-                recognizer.rule(config, rule, what, &self.address, language, now, found);
-            }
+            Signal::Acted(what) => recognizer.rule(what, language, now, found),
             Signal::Seen {
-                rule,
-                element,
+                what,
                 percent,
-                found: what,
+                enough,
+                dwell_ms,
+                found,
             } => {
-                if let Some(of) = config.rules.get(rule) {
-                    let enough = percent >= f64::from(of.share);
-                    recognizer
-                        .viewing
-                        .observe(element, rule, enough, what, of.dwell_ms, now);
-                }
-            }
-            Signal::Marked { name, facts } => {
-                let marked = Conversion::of_markup(name, facts, language);
-                if is_event_name(name) && !recognizer.repeats(&marked, now) {
-                    found.push(marked);
-                }
+                let dwell_ms = dwell_ms as u64;
+                let viewing = &mut recognizer.viewing;
+                viewing.observe(what, percent >= enough, found, dwell_ms, now);
             }
             Signal::Media(media, facts) => recognizer.media(config, media, facts, found),
             Signal::Viewed { top, bottom } => {
-                if config.has("attention") {
+                if config.has(ATTENTION) {
                     recognizer.attention.look(top, bottom, now);
                 }
             }
@@ -276,7 +264,7 @@ impl Tracker {
                 bottom,
                 scroller,
             } => {
-                if scroller.is_empty() && config.has("attention") {
+                if scroller.is_empty() && config.has(ATTENTION) {
                     recognizer.attention.look(top, bottom, now);
                 }
                 recognizer.scroll(config, scroller, bottom, found);
@@ -299,7 +287,7 @@ impl Tracker {
                 if !link.is_empty() {
                     recognizer.link(config, link, download, &self.address, now, found);
                 }
-                if config.heat_clicks && config.consent != Consent::Denied {
+                if config.has(HEAT) && config.consent != Consent::Denied {
                     self.batch.press(anchor, offset, now, &mut self.losses);
                 }
             }
@@ -349,13 +337,13 @@ impl Tracker {
         self.views += 1;
         self.unsaved = true;
         add(&mut self.found, "page_view");
-        if self.config.has("search") {
+        if self.config.has(SEARCH) {
             page::search(&self.address, &self.config.scrub.query, &mut self.found);
         }
         let before = self.found.len();
         let path = clean_path(&self.address);
         self.journey.open(&path, self.now, &mut self.found);
-        if !self.config.has("quick_back") {
+        if !self.config.has(QUICK_BACK) {
             self.found.truncate(before);
         }
         self.settle();
@@ -381,8 +369,7 @@ impl Tracker {
     /// Tells what has come to be since the last input.
     fn look(&mut self) {
         let language = &self.batch.page().language;
-        self.recognizer
-            .seen(&self.config, language, self.now, &mut self.found);
+        self.recognizer.seen(language, self.now, &mut self.found);
         self.settle();
     }
 
@@ -453,13 +440,14 @@ impl Tracker {
 
     /// Does what the visitor has answered.
     fn answer(&mut self, consent: Consent, saved: &str) {
+        let consent = allowed(self.config.on, consent);
         let before = core::mem::replace(&mut self.config.consent, consent);
         if consent == before {
             return;
         }
         let source = self.session.visit.source.clone();
         let bot = core::mem::take(&mut self.session.visit.bot);
-        if consent == Consent::Granted && !self.config.without_identity {
+        if consent == Consent::Granted {
             // Who was there before is known from here on; what was held belongs to the same visit.
             if let Some(known) = Session::read(saved) {
                 self.session = known;
@@ -580,6 +568,15 @@ impl Tracker {
             self.effects.push(Effect::WakeAt(next));
         }
         core::mem::take(&mut self.effects)
+    }
+}
+
+/// Returns what may be kept where the visitor allows `consent`: without identity, nothing is stored even so.
+fn allowed(on: u32, consent: Consent) -> Consent {
+    if consent == Consent::Granted && on & NO_IDENTITY != 0 {
+        Consent::Cookieless
+    } else {
+        consent
     }
 }
 

@@ -10,10 +10,10 @@ const MAX_ELEMENTS: usize = 500;
 /// An element that is followed.
 #[derive(Clone, Debug)]
 struct View {
-    element: u32,
-    rule: usize,
-    readings: String,
+    what: [u32; 2],
+    said: String,
     in_card: bool,
+    is_derived: bool,
     due_at: Option<Millis>,
     told: bool,
 }
@@ -25,49 +25,46 @@ pub struct Viewing {
 }
 
 impl Viewing {
-    /// Notes that rule `rule`'s element number `element` is in view (`enough` of it), or no longer, and what its fields found.
-    /// It will have been seen after `dwell_ms`.
+    /// Notes that an element, numbered by `what`, is in view (`enough` of it), or no longer, and what stands there. It will have
+    /// been seen after `dwell_ms`.
     pub fn observe(
         &mut self,
-        element: u32,
-        rule: usize,
+        what: [u32; 2],
         enough: bool,
         found: Found<'_>,
-        dwell_ms: u32,
+        dwell_ms: u64,
         now: Millis,
     ) {
-        let known = self
-            .views
-            .iter_mut()
-            .find(|view| view.element == element && view.rule == rule);
-        let due_at = enough.then(|| now.plus(u64::from(dwell_ms)));
+        let known = self.views.iter_mut().find(|view| view.what == what);
+        let due_at = enough.then(|| now.plus(dwell_ms));
         if let Some(view) = known {
             if view.due_at.is_some() != enough {
                 view.due_at = due_at;
             }
         } else if self.views.len() < MAX_ELEMENTS {
             self.views.push(View {
-                element,
-                rule,
-                readings: found.readings.to_owned(),
+                what,
+                said: found.said.to_owned(),
                 in_card: found.in_card,
+                is_derived: found.is_derived,
                 due_at,
                 told: false,
             });
         }
     }
 
-    /// Gives to `told` what has been seen by now and was not told: rules, and what their fields found.
-    pub fn seen(&mut self, now: Millis, told: &mut dyn FnMut(usize, Found<'_>)) {
+    /// Gives to `told` what has been seen by now and was not told.
+    pub fn seen(&mut self, now: Millis, told: &mut dyn FnMut(Found<'_>)) {
         for view in &mut self.views {
             if !view.told && view.due_at.is_some_and(|at| at <= now) {
                 view.told = true;
-                let found = Found {
-                    readings: &view.readings,
+                told(Found {
+                    said: &view.said,
                     pressed: false,
                     in_card: view.in_card,
-                };
-                told(view.rule, found);
+                    is_derived: view.is_derived,
+                    is_shown: true,
+                });
             }
         }
     }
@@ -93,7 +90,7 @@ mod tests {
 
     fn seen(viewing: &mut Viewing, now: u64) -> usize {
         let mut count = 0;
-        viewing.seen(Millis(now), &mut |_, _| count += 1);
+        viewing.seen(Millis(now), &mut |_| count += 1);
         count
     }
 
@@ -119,7 +116,7 @@ mod tests {
             let mut count = 0;
             for (at, enough) in reports {
                 count += seen(&mut viewing, at);
-                viewing.observe(7, 0, enough, Found::default(), 1000, Millis(at));
+                viewing.observe([7, 0], enough, Found::default(), 1000, Millis(at));
             }
             count += seen(&mut viewing, 5000);
             assert_eq!(count, told, "{case}");
@@ -129,7 +126,7 @@ mod tests {
     #[test]
     fn a_hidden_page_shows_nothing() {
         let mut viewing = Viewing::default();
-        viewing.observe(1, 0, true, Found::default(), 1000, Millis(0));
+        viewing.observe([1, 0], true, Found::default(), 1000, Millis(0));
         assert_eq!(viewing.next_at(), Some(Millis(1000)));
         viewing.hide();
         assert_eq!(seen(&mut viewing, 9000), 0);

@@ -40,25 +40,23 @@ export function watch(event, el) {
   const button = up(el, PROMISING);
   if (!button && getComputedStyle(el).cursor !== "pointer") return;
   const around = (button ?? el).parentElement?.parentElement ?? el;
-  const controlled = button?.getAttribute("aria-controls");
-  // Attributes change all the time somewhere: those of the way to the element count, and of what lies around it.
-  const observer = new MutationObserver((records) => {
-    const isAnswer = records.some(
-      (/** @type {any} */ { type, target }) =>
-        type !== "attributes" ||
-        target.contains(el) ||
-        around.contains(target) ||
-        (controlled && target.id === controlled),
-    );
-    if (isAnswer) unwatch();
-  });
-  for (const root of [document, el.getRootNode()])
-    observer.observe(root, {
+  const root = /** @type {any} */ (el.getRootNode());
+  const observer = new MutationObserver(() => unwatch());
+  for (const whole of new Set([document, root]))
+    observer.observe(whole, {
       childList: true,
       subtree: true,
       characterData: true,
-      attributes: true,
     });
+  // Attributes change all the time somewhere: those of the way to the element count, of what lies around it, and of what it
+  // controls.
+  for (let on = el; on; on = on.parentElement ?? on.getRootNode().host)
+    observer.observe(on, { attributes: true, subtree: on === around });
+  const controlled = root.getElementById?.(
+    button?.getAttribute("aria-controls"),
+  );
+  if (controlled)
+    observer.observe(controlled, { attributes: true, subtree: true });
   const clicked = at();
   const timer = setTimeout(() => {
     const leads =

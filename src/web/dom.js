@@ -31,6 +31,9 @@ const NAMES = ["data-testid", "data-test", "data-sku", "data-product-id"];
 /** Parameters of an address that say which campaign brought the visit; no others are read. */
 const CAMPAIGN =
   "utm_source utm_medium utm_campaign utm_term utm_content utm_id gclid gbraid wbraid dclid msclkid fbclid ttclid twclid li_fat_id epik ScCid rdt_cid irclickid awc cjevent mc_cid";
+/** What an item says, and not the event: GA4's parameters of an item. */
+const OF_ITEM =
+  /^(item_.*|price|quantity|discount|index|affiliation|coupon|location_id)$/;
 /** Elements described above the one that was clicked: selectors longer than that break first. */
 const MAX_STEPS = 8;
 /** Characters read of one text; the core keeps fewer. */
@@ -93,17 +96,24 @@ export function read(el, selector, attribute, limit) {
 /** Takes the separator out of a text. @param {unknown} text */
 export const plain = (text) => String(text ?? "").replace(/\x1f/g, " ");
 
-/** Joins texts for the core, their white space folded. @param {any[]} texts */
-export const join = (texts) =>
-  texts.map((text) => plain(text).replace(/\s+/g, " ").trim()).join("\x1f");
+/** Folds the white space of a text. @param {unknown} text */
+export const fold = (text) => plain(text).replace(/\s+/g, " ").trim();
 
-/** Returns the event that marked-up `el` names, then name and value of its `data-spoor-*` attributes. @param {Element} el */
+/** Joins texts for the core. @param {any[]} texts */
+export const join = (texts) => texts.map(fold).join("\x1f");
+
+/**
+ * Returns what markup says: the event that `el` names, then key and text of its `data-spoor-*` attributes, as `gather` of
+ * rules.js tells those of a rule.
+ * @param {Element} el
+ */
 export function marks(el) {
   const prefix = "data-spoor";
   const out = [el.getAttribute(prefix)];
   for (const { name, value } of el.attributes) {
-    if (name.startsWith(`${prefix}-`))
-      out.push(name.slice(prefix.length + 1), value.slice(0, MAX_TEXT));
+    const key = name.slice(prefix.length + 1);
+    if (key && name.startsWith(prefix))
+      out.push(Number(OF_ITEM.test(key)) + key, value.slice(0, MAX_TEXT));
   }
   return join(out);
 }

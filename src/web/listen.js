@@ -13,15 +13,17 @@ import {
   sink,
   up,
 } from "./dom.js";
+import { EVENT_NAME } from "../../js/config.js";
 import { followForms } from "./form.js";
 import { followMedia } from "./media.js";
 import { pushes } from "./offer.js";
 import * as rules from "./rules.js";
 
-/** Bits of `BUILT_INS` in src/config.rs. */
-const [SHARE, DOWNLOAD, CLICK, FORM, RAGE, DEAD, ERROR, THRASH, ATTENTION] = [
-  1, 4, 8, 16, 32, 64, 128, 256, 1024,
+/** Bits of `BUILT_INS` in js/config.js. */
+const [SHARE, DOWNLOAD, CLICK, FORM, RAGE, DEAD, ERROR, THRASH] = [
+  1, 4, 8, 16, 32, 64, 128, 256,
 ];
+const [ATTENTION, HEAT] = [1024, 16384];
 /** Who left this long after a link or form led away was led away. */
 const LED_AWAY_MS = 5000;
 /** What a script may lead away from. */
@@ -32,12 +34,22 @@ const [SCROLLER_SHARE, SCROLLER_MORE] = [0.5, 1.3];
 const UNCOMPOSED =
   /^(submit|change|invalid|toggle|play|pause|timeupdate|seeking|ended)$/;
 
+/** Returns `task` such that it does not throw: the page's console is for the page's own faults. @param {any} task */
+const quiet =
+  (task) =>
+  (/** @type {any[]} */ ...args) => {
+    try {
+      task(...args);
+    } catch {
+      // Nothing that the page could mend.
+    }
+  };
+
 /**
  * Hooks the window: one capturing, passive listener per type of event and part. `sink.$unhook()` takes all of it back.
- * @param {string} plan see `plan` in src/web/mod.rs @param {string} video selector of the videos, empty for none
- * @param {number} builtIns bits of what is on @param {boolean} scroll @param {boolean} heat
+ * @param {any} plan what is followed, see `read` in js/config.js
  */
-export function listen(plan, video, builtIns, scroll, heat) {
+export function listen(plan) {
   const stop = new AbortController();
   const options = { capture: true, passive: true, signal: stop.signal };
   /** @type {[string, (event: any) => void][]} */
@@ -45,15 +57,9 @@ export function listen(plan, video, builtIns, scroll, heat) {
   const roots = new WeakSet();
   /** @type {(type: string, listener: (event: any) => void, target?: EventTarget) => void} */
   const on = (type, listener, target = window) => {
-    const quiet = (/** @type {Event} */ event) => {
-      try {
-        listener(event);
-      } catch {
-        // The page's console is for the page's own faults.
-      }
-    };
-    target.addEventListener(type, quiet, options);
-    if (UNCOMPOSED.test(type)) uncomposed.push([type, quiet]);
+    const heard = quiet(listener);
+    target.addEventListener(type, heard, options);
+    if (UNCOMPOSED.test(type)) uncomposed.push([type, heard]);
   };
   const enter = (/** @type {Event} */ event) => {
     for (const root of event.composedPath()) {
@@ -66,10 +72,10 @@ export function listen(plan, video, builtIns, scroll, heat) {
   on("click", enter);
   on("focusin", enter);
 
-  const has = (/** @type {number} */ bits) => builtIns & bits;
+  const has = (/** @type {number} */ bits) => plan.$on & bits;
   const undo = [() => stop.abort(), () => barriers.unwatch()];
-  undo.push(rules.take(plan, on));
-  const pressing = heat || has(SHARE | DOWNLOAD | CLICK | RAGE | DEAD | ERROR);
+  undo.push(rules.take(plan, on, has(DEAD | FORM)));
+  const pressing = has(HEAT | SHARE | DOWNLOAD | CLICK | RAGE | DEAD | ERROR);
   /** @param {any} event @param {any} el @param {Map<any, any>} [hits] what selectors found then, of a kept click */
   const click = (event, el = event.composedPath()[0], hits) => {
     if (!el?.closest || up(el, IGNORED)) return;
@@ -77,7 +83,9 @@ export function listen(plan, video, builtIns, scroll, heat) {
     if (pressing) press(event, el);
     rules.clicked(event, el, hits);
     const marked = up(el, "[data-spoor]");
-    if (marked) sink.$marked(marks(marked), at(event.timeStamp));
+    const name = marked?.getAttribute("data-spoor") ?? "";
+    if (marked && EVENT_NAME.test(name))
+      sink.$acted(0, marks(marked), at(event.timeStamp));
     rules.soon();
   };
   /** @param {any} event @param {any} el */
@@ -110,14 +118,16 @@ export function listen(plan, video, builtIns, scroll, heat) {
   if (has(DEAD)) barriers.followAnswers(on);
   if (has(ERROR)) barriers.followErrors(on);
   if (has(THRASH)) barriers.followMoves(on);
-  if (video) undo.push(followMedia(video, on));
+  if (plan.$video) undo.push(followMedia(plan.$video, on));
   if (has(SHARE)) undo.push(shares());
-  const scrolled = scroll || has(ATTENTION) ? followScroll(on, undo) : () => {};
+  const scrolled =
+    plan.$scroll || has(ATTENTION) ? followScroll(on, undo) : () => {};
   const turned = (/** @type {number} */ code) => {
     if (!sink.$turned(code, page(), at())) return;
     rules.turn(true);
     scrolled();
   };
+  sink.$turn = quiet(() => turned(2));
 
   // A page that was out of view, or asleep, has heard of no other.
   const wakened = () => sink.$noted(5, load(), at());
@@ -127,7 +137,7 @@ export function listen(plan, video, builtIns, scroll, heat) {
       sink.$hidden(at());
     } else {
       wakened();
-      rules.turn();
+      rules.resume();
       scrolled();
     }
   });

@@ -9,7 +9,7 @@ use wasm_bindgen::prelude::wasm_bindgen;
 
 use crate::{
     bot,
-    config::{Config, Consent, Source},
+    config::{Config, Consent},
     conversion::Found,
     delivery::{Outcome, Request},
     form::FormEvent,
@@ -17,7 +17,7 @@ use crate::{
     pack::{TOKEN, unpack},
     selector,
     signal::{Media, MediaEvent, MediaFacts, Navigation, PageFacts, Signal},
-    text::{Parts, append, cut, parts, read_int},
+    text::{Parts, cut, parts, read_int},
     time::Millis,
     tracker::{Effect, Input, Tracker},
     value::{Entries, Value},
@@ -36,9 +36,9 @@ thread_local! {
     static TRACKER: RefCell<ManuallyDrop<Option<Tracker>>> = const { RefCell::new(ManuallyDrop::new(None)) };
 }
 
-/// Reads the config, begins the page's view and hooks the document, in place of what ran before. Answers the faults of the
-/// config, one a line, or behind `~` why this visitor is not followed. `agent` is the browser's name, behind `!` where it is
-/// driven by a program. Not for shops: `init` of the package wraps this module, guarded.
+/// Begins the page's view, in place of what ran before; returns whether this visitor is followed at all. `config` is what
+/// js/config.js packs, `agent` the browser's name, behind `!` where it is driven by a program. Not for shops: `init` of the
+/// package wraps this module, guarded.
 #[wasm_bindgen]
 pub fn start(
     config: &str,
@@ -48,115 +48,66 @@ pub fn start(
     seed: u64,
     further_seed: u64,
     time: f64,
-) {
-    let config = match Config::read(&unpack(config), &|selector| shim::is_selector(selector)) {
-        Ok(config) => config,
-        Err(faults) => return shim::answer(faults.as_str()),
-    };
-    let plan = plan(&config);
-    let (video, scroll, heat) = (
-        config.video.clone(),
-        !config.scroll.is_empty(),
-        config.heat_clicks,
-    );
-    let built_ins = config.built_ins;
-    let driven = agent.starts_with('!');
+) -> bool {
     let now = Millis(time as u64);
     let (tracker, effects) = Tracker::start(
-        config,
+        Config::read(unpack(config)),
         &page_facts(page),
         saved,
-        bot::reason(agent, driven),
+        bot::reason(agent, agent.starts_with('!')),
         [seed, further_seed],
         now,
     );
-    if !tracker.is_followed() {
-        return shim::answer("~not followed: consent, sample or bots");
+    let is_followed = tracker.is_followed();
+    if is_followed {
+        TRACKER.with_borrow_mut(|slot| **slot = Some(tracker));
+        run(effects, now);
     }
-    TRACKER.with_borrow_mut(|slot| **slot = Some(tracker));
-    run(effects, now);
-    shim::listen(&plan, &video, built_ins, scroll, heat);
+    is_followed
 }
 
-/// Returns the rules as src/web/rules.js takes them: the selector of a card; then per rule its kind, selector, success, toggle
-/// and number of fields, and selector and attribute of each of its fields, and of the config's `item` where it wants that.
-fn plan(config: &Config) -> String {
-    let mut out = config.card.clone();
-    for rule in &config.rules {
-        let kind = match rule.trigger {
-            crate::config::Trigger::Click => "c",
-            crate::config::Trigger::Submit => "f",
-            crate::config::Trigger::Page => "p",
-            crate::config::Trigger::Seen => "v",
-        };
-        append(
-            &mut out,
-            &[
-                "\x1e",
-                kind,
-                "\x1f",
-                &rule.selector,
-                "\x1f",
-                &rule.success,
-                "\x1f",
-                &rule.toggle,
-                "\x1f",
-            ],
-        );
-        crate::json::write_int(&mut out, rule.fields.len() as u64);
-        let more: &[_] = if rule.wants_item() { &config.item } else { &[] };
-        for field in rule.fields.iter().chain(more) {
-            let (selector, attribute) = match &field.source {
-                Source::Literal(_) => ("", ""),
-                Source::Read {
-                    selector,
-                    attribute,
-                } => (selector.as_str(), attribute.as_str()),
-            };
-            append(&mut out, &["\x1f", selector, "\x1f", attribute]);
-        }
-    }
-    out
-}
-
-/// What the fields of a rule found: `flags` 1 pressed before, 2 in a card.
-fn found(flags: u32, readings: &str) -> Found<'_> {
+/// What rules.js gathered: `flags` 1 pressed before, 2 in a card, 4 its item is the config's or the page's, 8 nobody acted.
+fn found(flags: u32, said: &str) -> Found<'_> {
     Found {
-        readings,
+        said,
         pressed: flags & 1 != 0,
         in_card: flags & 2 != 0,
+        is_derived: flags & 4 != 0,
+        is_shown: flags & 8 != 0,
     }
 }
 
-/// What rule `rule` selects was clicked or submitted at `time`, or is on the page. Returns whether it will tell nothing more on
-/// this page.
+/// What a rule selects, or markup names, was clicked or submitted at `time`, or is on the page. Returns whether it had something
+/// to tell.
 #[wasm_bindgen]
-pub fn acted(rule: usize, flags: u32, texts: &str, time: f64) -> bool {
-    let found = found(flags, texts);
-    signal(Signal::Acted { rule, found }, time);
-    TRACKER.with_borrow(|slot| slot.as_ref().is_none_or(|tracker| tracker.is_done(rule)))
+pub fn acted(flags: u32, said: &str, time: f64) -> bool {
+    signal(Signal::Acted(found(flags, said)), time);
+    TRACKER.with_borrow(|slot| slot.as_ref().is_some_and(Tracker::has_told))
 }
 
-/// Of element number `element`, which rule `rule` selects, `percent` are in view.
+/// Of element number `element`, which rule `rule` selects, `percent` are in view; `enough` of it for `dwell_ms` make it seen.
 #[wasm_bindgen]
-pub fn seen(rule: usize, element: u32, percent: f64, flags: u32, texts: &str, time: f64) {
-    let found = found(flags, texts);
+#[allow(clippy::too_many_arguments)] // numbers cross the border cheaper than an object of them
+pub fn seen(
+    rule: u32,
+    element: u32,
+    percent: f64,
+    enough: f64,
+    dwell_ms: f64,
+    flags: u32,
+    said: &str,
+    time: f64,
+) {
     signal(
         Signal::Seen {
-            rule,
-            element,
+            what: [rule, element],
             percent,
-            found,
+            enough,
+            dwell_ms,
+            found: found(flags, said),
         },
         time,
     );
-}
-
-/// A click fell at `time` on an element with `data-spoor`: the event's name, then name and value of each fact.
-#[wasm_bindgen]
-pub fn marked(facts: &str, time: f64) {
-    let (name, facts) = cut(facts, TOKEN).unwrap_or((facts, ""));
-    signal(Signal::Marked { name, facts }, time);
 }
 
 /// A click fell at `time` on an element that stands at `left`, `top` of the page; `x`, `y` from there. `said` holds flags (1:
@@ -357,13 +308,14 @@ pub fn settled(id: u32, status: u16, retry_after: &str, time: f64) {
     );
 }
 
-/// The shop's own code reports an event. Answers what is wrong with it.
+/// The shop's own code reports an event, with an object of parameters or none.
 #[wasm_bindgen]
 pub fn track(name: &str, params: &str, time: f64) {
-    match Signal::tracked(name, unpack(params)) {
-        Ok(tracked) => signal(tracked, time),
-        Err(fault) => shim::answer(&fault),
-    }
+    let params = match unpack(params) {
+        Value::Map(params) => params,
+        _ => Entries::new(),
+    };
+    signal(Signal::Tracked { name, params }, time);
 }
 
 /// The shop's own code names the customer.

@@ -22,9 +22,12 @@ export function offers() {
 
 /** Reports what the shop has pushed to GA4's dataLayer since: events of ecommerce, by gtag or plain. Never alters it. */
 export function pushes() {
-  const { dataLayer } = /** @type {any} */ (window);
-  for (sink.$pushed ??= 0; sink.$pushed < dataLayer?.length;) {
-    const entry = dataLayer[sink.$pushed++];
+  const { dataLayer = [] } = /** @type {any} */ (window);
+  // Google's tag manager drops the oldest entries of a long one.
+  for (const entry of dataLayer.slice(
+    dataLayer.lastIndexOf(sink.$pushed) + 1,
+  )) {
+    sink.$pushed = entry;
     const [name, facts] =
       entry?.[0] === "event"
         ? [entry[1], entry[2]]

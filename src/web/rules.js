@@ -1,6 +1,7 @@
 // The config's rules on the page: what is clicked, sent, shown and seen, and what came of it.
 // @ts-check
-import { at, IGNORED, isPressed, join, read, sink, up } from "./dom.js";
+import { at, fold, IGNORED, isPressed, read, sink, up } from "./dom.js";
+import { pattern } from "../../js/config.js";
 import { offers, pushes } from "./offer.js";
 
 /** Milliseconds after whatever may change the page, at which it is looked at again. */
@@ -10,55 +11,66 @@ const MAX_WAIT_MS = 10_000;
 /** Shares of an element at which its coming into view is reported. */
 const SHARES = [0, 0.1, 0.25, 0.5, 0.75, 0.9, 1];
 
-/** Per rule: kind (`c` click, `f` form, `p` page, `v` view), selector, success, toggle, count of its own fields, then selector
- * and attribute of each field. @type {any[][]} */
+/** The rules, as `read` of js/config.js makes them. @type {any[]} */
 let rules;
-/** Selector of what holds one item. */
-let card = "";
+/** Selector of what holds one item. @type {string | undefined} */
+let card;
 /** What is still to be done once the handlers of an event have run. @type {Set<() => void>} */
 const tasks = new Set();
 /** Acts that wait for their success. @type {any[]} */
 let waits = [];
-/** Page rules that this page view is done with. @type {Set<number>} */
+/** Page rules that this page view is done with. @type {Set<any>} */
 const done = new Set();
 /** @type {IntersectionObserver} */
 let views;
-/** Numbers of the elements that are followed into view on this page view. @type {WeakMap<Element, number>} */
+/** Elements that are followed into view. @type {WeakSet<Element>} */
+let followed;
+/** Their numbers on this page view. @type {WeakMap<Element, number>} */
 let numbers;
 let nextNumber = 0;
 /** @type {any} */
 let timer;
-/** @type {PerformanceObserver} */
+/** Runs where an answered request says anything. @type {PerformanceObserver | undefined} */
 let requests;
 /** When the last request of a script began that has an answer by now. */
 let requestedAt = 0;
 
-/** Takes in the rules, see `plan` in src/web/mod.rs; returns the undo. @param {string} plan @param {any} on */
-export function take(plan, on) {
-  const [first, ...records] = plan.split("\x1e");
-  card = first;
-  rules = records.map((record) => record.split("\x1f"));
+/**
+ * Takes in the rules; returns the undo.
+ * @param {any} plan see `read` in js/config.js @param {any} on @param {number} wanted whether requests are of use to others
+ */
+export function take(plan, on, wanted) {
+  rules = plan.$rules;
+  card = plan.$card;
   keyed = new Map();
-  each("c", (selector, index) => {
-    for (const key of keysOf(selector))
-      keyed.set(key, [...(keyed.get(key) ?? []), index]);
-  });
+  for (const rule of of("c"))
+    for (const key of keysOf(rule.$selector))
+      keyed.set(key, [...(keyed.get(key) ?? []), rule]);
   on("submit", submit);
   views = new IntersectionObserver((entries) => entries.forEach(see), {
     threshold: SHARES,
   });
-  requests = new PerformanceObserver((list) => answered(list.getEntries()));
-  requests.observe({ type: "resource" });
+  requests = undefined;
+  if (wanted || rules.some(({ $success }) => $success)) {
+    requests = new PerformanceObserver((list) => answered(list.getEntries()));
+    requests.observe({ type: "resource" });
+  }
   return () => {
     clearTimeout(timer);
     views.disconnect();
-    requests.disconnect();
+    requests?.disconnect();
     tasks.clear();
     waits = [];
   };
 }
 
-/** By what an element that a click rule selects is known: the rules. @type {Map<string, number[]>} */
+/** Returns the rules of a kind that hold on this page. @param {string} kind */
+const of = (kind) =>
+  rules.filter(
+    ({ $kind, $at }) => $kind === kind && (!$at || $at(location.href)),
+  );
+
+/** By what an element that a click rule selects is known: the rules. @type {Map<string, any[]>} */
 let keyed;
 
 /**
@@ -90,16 +102,10 @@ function candidates(el) {
         );
     }
     for (const key of keys)
-      keyed.get(key.toLowerCase())?.forEach((index) => found.add(index));
+      keyed.get(key.toLowerCase())?.forEach((rule) => found.add(rule));
   }
-  return [...found].sort((a, b) => a - b);
+  return rules.filter((rule) => found.has(rule));
 }
-
-/** Calls `told` for each rule of a kind. @param {string} wanted @param {(selector: string, index: number) => void} told */
-const each = (wanted, told) =>
-  rules.forEach(
-    ([kind, selector], index) => kind === wanted && told(selector, index),
-  );
 
 /**
  * Does what waits for the handlers of an event, at once: the page is out of view. Where a script has `led` away from it, the
@@ -121,56 +127,70 @@ export function after(task) {
 }
 
 /**
- * Begins a page view, or comes back to one: what is shown and seen is reported anew. What a route left behind in the document is
- * given a moment to go.
+ * Begins a page view: what is shown and seen is reported anew. What a route left behind in the document is given a moment to go.
  * @param {boolean} [route]
  */
 export function turn(route) {
   done.clear();
-  views.disconnect();
   numbers = new WeakMap();
+  resume(route);
+}
+
+/** Comes back to a page view: what is in view is in view again. @param {boolean} [route] */
+export function resume(route) {
+  views.disconnect();
+  followed = new WeakSet();
   if (route) schedule(0, true);
   else look(0, true);
 }
 
-/** Returns what the fields of a rule find at `hit`: a bitmask (1 pressed before, 2 in a card), and the texts.
- * @param {number} index @param {any} hit @param {Map<any, any>} [hits] what was pressed then, of a kept click */
-function gather(index, hit, hits) {
-  const [, , , toggle, own, ...fields] = rules[index];
+/** Returns what is told of a rule's element: flags (1 pressed before, 2 in a card, 4 its item is the config's or the page's, 8
+ * nobody acted), then the event's name, and key and text of each of its facts.
+ * @param {any} rule @param {any} hit @param {Map<any, any>} [hits] what was pressed then, of a kept click */
+function gather({ $name, $kind, $toggle, $fields, $item }, hit, hits) {
   const holder = card && up(hit, card);
-  const texts = [];
-  for (let i = 0; i < fields.length; i += 2) {
-    const isOwn = i < own * 2;
-    // The config's `item` is read inside of a card, where it names one.
-    const isThere = isOwn || holder || !card;
-    const limit = (!isOwn && holder) || undefined;
-    texts.push(isThere ? read(hit, fields[i], fields[i + 1], limit) : "");
-  }
+  const said = [$name];
+  /** @param {any[]} fields @param {any} [limit] */
+  const tell = (fields, limit) => {
+    for (const { $key, $literal, $selector, $attribute } of fields) {
+      const text = $literal ?? fold(read(hit, $selector, $attribute, limit));
+      if (text) said.push($key, text);
+    }
+  };
+  tell($fields);
+  // The config's `item` is read inside of a card, where it names one.
+  if ($item && (holder || !card)) tell($item, holder);
   const pressed =
-    toggle === "*"
+    $toggle === true
       ? (hits?.get(hit) ?? isPressed(hit))
-      : toggle && isPressed(hit, toggle);
-  return [(pressed ? 1 : 0) | (holder ? 2 : 0), join(texts)];
+      : $toggle && isPressed(hit, $toggle);
+  return [
+    (pressed ? 1 : 0) |
+      (holder ? 2 : 0) |
+      ($item ? 4 : 0) |
+      (/p|v/.test($kind) ? 8 : 0),
+    said.join("\x1f"),
+  ];
 }
 
 /** Tells every click rule that `target` fulfils. @param {any} event @param {Element} target
  * @param {Map<any, any>} [hits] what selectors found then, and what of it was pressed, of a kept click */
 export function clicked(event, target, hits) {
-  const all = hits ? rules.keys() : candidates(target);
-  for (const index of all) {
-    const [kind, selector] = rules[index];
-    if (kind !== "c") continue;
-    const hit = hits?.has(selector) ? hits.get(selector) : up(target, selector);
-    if (hit) act(index, hit, event, hits);
+  for (const rule of hits ? of("c") : candidates(target)) {
+    const { $selector, $at } = rule;
+    if ($at && !$at(location.href)) continue;
+    const hit = hits?.has($selector)
+      ? hits.get($selector)
+      : up(target, $selector);
+    if (hit) act(rule, hit, event, hits);
   }
 }
 
 /** @param {any} event */
 export function submit(event, form = event.composedPath()[0]) {
   if (up(form, IGNORED)) return;
-  each("f", (selector, index) => {
-    if (form.matches(selector)) act(index, form, event);
-  });
+  for (const rule of of("f"))
+    if (form.matches(rule.$selector)) act(rule, form, event);
   after(() => {
     if (event.defaultPrevented) return;
     sink.$away = at();
@@ -179,17 +199,17 @@ export function submit(event, form = event.composedPath()[0]) {
   soon();
 }
 
-/** Tells rule `index`, at once or when it has succeeded. @param {number} index @param {any} hit @param {any} event
+/** Tells a rule, at once or when it has succeeded. @param {any} rule @param {any} hit @param {any} event
  * @param {Map<any, any>} [hits] */
-function act(index, hit, event, hits) {
-  const [kind, , success] = rules[index];
+function act(rule, hit, event, hits) {
+  const { $kind, $success } = rule;
   const time = at(event.timeStamp);
-  const found = gather(index, hit, hits);
-  const tell = () => sink.$acted(index, ...found, time);
-  if (kind === "c" && !success) return tell();
-  const ready = success && wait(success, hit, time, tell);
+  const found = gather(rule, hit, hits);
+  const tell = () => sink.$acted(...found, time);
+  if ($kind === "c" && !$success) return tell();
+  const ready = $success && wait($success, hit, time, tell);
   after(() => {
-    const leads = kind === "f" || up(hit, "a[href]:not([href^='#'])");
+    const leads = $kind === "f" || up(hit, "a[href]:not([href^='#'])");
     if (leads && !event.defaultPrevented) tell();
     else if (ready) ready();
   });
@@ -201,23 +221,13 @@ function act(index, hit, event, hits) {
  * @param {string} $success @param {any} $hit @param {number} $time @param {() => void} $tell
  */
 export function wait($success, $hit, $time, $tell) {
-  const $pattern =
-    /^[/*]/.test($success) &&
-    new RegExp(
-      `^${$success.replace(/[^\w*]/g, "\\$&").replaceAll("*", ".*")}$`,
-    );
-  const $before = new Set($pattern ? [] : shown($success));
+  const $fits = /^[/*]/.test($success) && pattern($success);
+  const $before = new Set($fits ? [] : shown($success));
   const $from = location.href;
   return () => {
-    waits.push({ $success, $hit, $time, $tell, $pattern, $before, $from });
+    waits.push({ $success, $hit, $time, $tell, $fits, $before, $from });
     soon();
   };
-}
-
-/** Returns whether an address fits: by its path, or by path and query. @param {RegExp} pattern @param {string} url */
-function fits(pattern, url) {
-  const { pathname, search } = new URL(url);
-  return pattern.test(pathname) || pattern.test(pathname + search);
 }
 
 /** Tells what requests have answered. @param {any[]} entries */
@@ -229,8 +239,7 @@ function answered(entries) {
     if (!/fetch|xml/.test(initiatorType) || name === sink.$collector) continue;
     requestedAt = at(startTime);
     settle(
-      ({ $pattern, $time }) =>
-        $pattern && requestedAt >= $time && fits($pattern, name),
+      ({ $fits, $time }) => requestedAt >= $time && $fits && $fits(name),
       refused,
     );
   }
@@ -238,19 +247,17 @@ function answered(entries) {
 
 /** Returns when the last request of a script began that has an answer by now. */
 export function requested() {
-  answered(requests.takeRecords());
+  answered(requests?.takeRecords() ?? []);
   return requestedAt;
 }
 
 /** Tells the waits whose address was gone to, or whose element has appeared. */
 function arrived() {
   const { href } = location;
-  settle(
-    ({ $pattern, $from }) => $pattern && href !== $from && fits($pattern, href),
-  );
+  settle(({ $fits, $from }) => href !== $from && $fits && $fits(href));
   // One appearance is of one act, the last: one that was refused before it waits in vain.
   for (const last of [...waits].reverse()) {
-    if (last.$pattern) continue;
+    if (last.$fits) continue;
     const el = [...shown(last.$success)].find((el) => !last.$before.has(el));
     if (!el) continue;
     waits.forEach(({ $before }) => $before.add(el));
@@ -291,18 +298,18 @@ function look(next, fresh) {
   if (fresh) offers();
   pushes();
   arrived();
-  each("p", (selector, index) => {
-    if (done.has(index)) return;
-    const [el] = shown(selector);
-    if (el && sink.$acted(index, ...gather(index, el), at())) done.add(index);
-  });
-  each("v", (selector) => {
-    for (const el of document.querySelectorAll(selector)) {
-      if (numbers.has(el) || up(el, IGNORED)) continue;
-      numbers.set(el, nextNumber++);
+  for (const rule of of("p")) {
+    if (done.has(rule)) continue;
+    const [el] = shown(rule.$selector);
+    if (el && sink.$acted(...gather(rule, el), at())) done.add(rule);
+  }
+  for (const { $selector } of of("v"))
+    for (const el of document.querySelectorAll($selector)) {
+      if (followed.has(el) || up(el, IGNORED)) continue;
+      followed.add(el);
+      if (!numbers.has(el)) numbers.set(el, nextNumber++);
       views.observe(el);
     }
-  });
   sink.$greet?.();
   sink.$consult?.();
   schedule(next, fresh);
@@ -316,14 +323,15 @@ function see({ target, intersectionRatio, intersectionRect, rootBounds }) {
       (rootBounds.width * rootBounds.height)
     : 0;
   const percent = Math.max(intersectionRatio, ofWindow) * 100;
-  each("v", (selector, index) => {
-    if (target.matches(selector))
+  for (const rule of of("v"))
+    if (target.matches(rule.$selector))
       sink.$seen(
-        index,
+        rules.indexOf(rule),
         numbers.get(target),
         percent,
-        ...gather(index, target),
+        rule.$percent,
+        rule.$ms,
+        ...gather(rule, target),
         at(),
       );
-  });
 }

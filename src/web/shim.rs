@@ -6,17 +6,10 @@ use wasm_bindgen::prelude::wasm_bindgen;
 
 #[wasm_bindgen(module = "/src/web/dom.js")]
 extern "C" {
-    #[wasm_bindgen(js_name = isSelector)]
-    pub fn is_selector(selector: &str) -> bool;
     pub fn save(text: &str);
     pub fn wake(ms: f64);
     pub fn beacon(url: &str, body: &str) -> bool;
     pub fn post(id: u32, url: &str, body: &str);
     pub fn tell(name: &str, params: &str);
     pub fn answer(text: &str);
-}
-
-#[wasm_bindgen(module = "/src/web/listen.js")]
-extern "C" {
-    pub fn listen(plan: &str, video: &str, built_ins: u32, scroll: bool, heat: bool);
 }

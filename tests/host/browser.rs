@@ -4,11 +4,15 @@ use std::collections::{HashMap, HashSet};
 
 use serde_json::Value as Json;
 use spoor::{
-    config::Config,
+    config::{
+        ATTENTION, CLICK, Config, Consent, FILE_DOWNLOAD, Funnel, Goal, HEAT, NO_BOTS, NO_IDENTITY,
+        QUICK_BACK, RAGE_CLICK, SEARCH, SHARE,
+    },
     conversion::Found,
     delivery::{Outcome, Request},
     heatmap::Anchor,
     json::write_entries,
+    privacy::Scrub,
     signal::{PageFacts, Signal},
     time::Millis,
     tracker::{Effect, Input, Tracker},
@@ -32,9 +36,93 @@ pub fn entries(json: &str) -> Entries {
     entries
 }
 
-/// Returns the config that `json` writes, where every selector is one.
+/// Returns what js/config.js makes of the config that `json` writes: all but the rules, which the page keeps to itself.
 pub fn config(json: &str) -> Config {
-    Config::read(&value(json), &|_| true).unwrap_or_else(|faults| panic!("{}", faults.as_str()))
+    let said: Json = serde_json::from_str(json).expect(json);
+    let texts = |list: &Json| serde_json::from_value(list.clone()).unwrap_or_default();
+    let percentages = |said: &Json, usual: [u8; 4]| {
+        let list = serde_json::from_value(said.clone());
+        list.unwrap_or_else(|_| {
+            if said.is_null() {
+                Vec::new()
+            } else {
+                usual.to_vec()
+            }
+        })
+    };
+    let track = |name: &str| said["track"][name] == true;
+    let on = [
+        (track("share"), SHARE),
+        (track("search"), SEARCH),
+        (track("file_download"), FILE_DOWNLOAD),
+        (track("click"), CLICK),
+        (track("rage_click"), RAGE_CLICK),
+        (track("quick_back"), QUICK_BACK),
+        (track("attention"), ATTENTION),
+        (said["heatmap"] == true, HEAT),
+        (said["identity"] == "none", NO_IDENTITY),
+        (said["bots"] == "drop", NO_BOTS),
+    ];
+    let funnels = said["funnels"].as_object().into_iter().flatten();
+    let goals = match value(json).get("goals") {
+        Some(Value::List(goals)) => goals.iter().map(goal).collect(),
+        _ => Vec::new(),
+    };
+    Config {
+        collector: said["collector"].as_str().expect(json).to_owned(),
+        site: said["site"].as_str().unwrap_or_default().to_owned(),
+        on: on
+            .iter()
+            .filter(|(is_on, _)| *is_on)
+            .map(|(_, bit)| bit)
+            .sum(),
+        scroll: percentages(&said["track"]["scroll"], [25, 50, 75, 90]),
+        video_milestones: percentages(&said["track"]["video"], [10, 25, 50, 75]),
+        consent: match said["consent"].as_str() {
+            Some("cookieless") => Consent::Cookieless,
+            Some("denied") => Consent::Denied,
+            Some("required") => Consent::Required,
+            _ => Consent::Granted,
+        },
+        sample: said["sample"].as_f64().unwrap_or(1.0),
+        scrub: Scrub {
+            query: texts(&said["privacy"]["query"]),
+            paths: texts(&said["privacy"]["paths"]),
+        },
+        exclude: texts(&said["exclude"]),
+        funnels: funnels
+            .map(|(name, steps)| Funnel {
+                name: name.clone(),
+                steps: texts(steps),
+            })
+            .collect(),
+        goals,
+        ..Config::default()
+    }
+}
+
+fn goal(said: &Value) -> Goal {
+    let Value::Map(members) = said else {
+        panic!("no goal: {said:?}");
+    };
+    let text = |value: Option<&Value>| value.and_then(Value::as_str).unwrap_or_default().to_owned();
+    let when = said.get("when").expect("when");
+    let (event, with) = match when {
+        Value::Map(with) => (when.get("event"), with.as_slice()),
+        _ => (Some(when), &[][..]),
+    };
+    let but = |entries: &[(String, Value)], keys: [&str; 3]| -> Entries {
+        let mut kept = entries.to_vec();
+        kept.retain(|(key, _)| !keys.contains(&key.as_str()));
+        kept
+    };
+    Goal {
+        name: text(said.get("name")),
+        when: text(event),
+        each: text(said.get("once")) == "each",
+        with: but(with, ["event"; 3]),
+        params: but(members, ["name", "when", "once"]),
+    }
 }
 
 /// Returns what the document at `url` says of itself.
@@ -51,19 +139,22 @@ pub fn page(url: &str) -> PageFacts {
 
 /// Returns the signal of the shop's own code.
 pub fn tracked<'a>(name: &'a str, params: &str) -> Signal<'a> {
-    Signal::tracked(name, value(params)).expect(name)
+    let params = match value(params) {
+        Value::Map(params) => params,
+        _ => Entries::new(),
+    };
+    Signal::Tracked { name, params }
 }
 
-/// Returns the texts that the fields of a rule found.
-pub fn acted(rule: usize, texts: &[&str]) -> Signal<'static> {
-    let found = found(texts);
-    Signal::Acted { rule, found }
+/// Returns the signal of a rule by the name of its event, and key and text of what it found, by the keys of [`Found::said`].
+pub fn acted(said: &[&str]) -> Signal<'static> {
+    Signal::Acted(found(said))
 }
 
-/// Returns texts that fields found at an element of no list, that was not pressed.
-pub fn found(texts: &[&str]) -> Found<'static> {
+/// Returns what a rule found at an element of no list, that was not pressed.
+pub fn found(said: &[&str]) -> Found<'static> {
     Found {
-        readings: texts.join("\u{1f}").leak(),
+        said: said.join("\u{1f}").leak(),
         ..Found::default()
     }
 }

@@ -10,7 +10,7 @@ use spoor::{
 use crate::browser::{Browser, START, assert_each_once, config, page, scrolled, tracked};
 
 fn settings() -> Config {
-    config(r#"{"collector": "/collect", "track": {"scroll": [50], "video": {"milestones": [50]}}}"#)
+    config(r#"{"collector": "/collect", "track": {"scroll": [50], "video": [50]}}"#)
 }
 
 fn open(config: Config) -> Browser {

@@ -4,7 +4,7 @@ use js_sys::eval;
 use wasm_bindgen_test::wasm_bindgen_test;
 
 use super::stage::{
-    click_at, leave, network, open, pause, press_key, reveal, submit, told, type_into,
+    click_at, hide, leave, network, open, pause, press_key, reveal, submit, told, type_into,
 };
 
 /// Longer than a click's answer may take, and than the page is looked at next.
@@ -76,6 +76,51 @@ async fn what_was_in_view_for_a_second_was_seen() {
     assert_eq!(told(), [""; 0], "not long enough");
     pause(SOON_MS).await;
     assert_eq!(told(), ["noticed {}"]);
+    hide();
+    shop("delete document.visibilityState; document.dispatchEvent(new Event('visibilitychange'))");
+    pause(SOON_MS + 500).await;
+    assert_eq!(told(), ["noticed {}"], "back from another tab");
+}
+
+#[wasm_bindgen_test]
+async fn what_was_not_seen_long_enough_is_seen_on_the_way_back() {
+    open(
+        r#"<p class="banner">Sale</p>"#,
+        r#"{"noticed": {"seen": ".banner"}}"#,
+    );
+    pause(300).await;
+    hide();
+    pause(SOON_MS).await;
+    assert_eq!(told(), [""; 0], "nobody looked");
+    shop("delete document.visibilityState; document.dispatchEvent(new Event('visibilitychange'))");
+    pause(SOON_MS + 500).await;
+    assert_eq!(told(), ["noticed {}"]);
+}
+
+#[wasm_bindgen_test]
+fn a_dead_click_watches_no_attributes_but_those_around_it() {
+    open(
+        r#"<section><div><button id="b" aria-controls="menu">Buy</button></div></section><ul id="menu"></ul>"#,
+        r#"{"dead_click": true}"#,
+    );
+    shop(
+        "window.watched = [];
+         window.observe = MutationObserver.prototype.observe;
+         MutationObserver.prototype.observe = function (node, options) {
+           if (options.attributes) watched.push([node.nodeName, !!options.subtree]);
+           window.observe.call(this, node, options);
+         };",
+    );
+    click_at("#b", 2.0, 2.0);
+    let watched = eval("JSON.stringify(watched)")
+        .unwrap()
+        .as_string()
+        .unwrap();
+    shop("MutationObserver.prototype.observe = window.observe");
+    assert_eq!(
+        watched,
+        r#"[["BUTTON",false],["DIV",false],["SECTION",true],["DIV",false],["BODY",false],["HTML",false],["UL",true]]"#
+    );
 }
 
 #[wasm_bindgen_test]

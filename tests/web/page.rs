@@ -2,9 +2,7 @@
 
 use wasm_bindgen_test::wasm_bindgen_test;
 
-use super::stage::{
-    drawn, forget, go_on, heard, leave, network, open, push, replace, scroll_to, told,
-};
+use super::stage::{drawn, heard, leave, network, open, push, replace, scroll_to, told};
 
 #[wasm_bindgen_test]
 async fn scrolling_a_tall_page_tells_its_milestones() {
@@ -52,19 +50,4 @@ fn a_new_address_is_one_page_view() {
         "{sent}"
     );
     assert!(!sent.contains("size="), "{sent}");
-}
-
-#[wasm_bindgen_test]
-fn the_browser_judges_selectors() {
-    forget();
-    let faults = go_on(
-        "",
-        r#"{"share": ":::", "view_cart": "a:has(> b)", "sign_up": {"form": "form["}}"#,
-    );
-    assert_eq!(
-        faults,
-        "track.share: not a valid selector: \":::\"; a text is written \"=text\"\n\
-         track.sign_up.form: not a valid selector: \"form[\"; a text is written \"=text\""
-    );
-    assert_eq!(heard(), [""; 0], "nothing starts");
 }

@@ -1,8 +1,9 @@
 // A page for the tests of the edge: its content, what a visitor does there, and the network's end.
 // The snippets of the crate and this file lie in one folder of wasm-bindgen, so that all share one dom.js.
-import { at, connect, load, page } from "../../src/web/dom.js";
+import { at, connect, isSelector, load, page } from "../../src/web/dom.js";
+import { listen as hook } from "../../src/web/listen.js";
+import { read } from "../../js/config.js";
 import { guard } from "../../js/guard.js";
-import { pack } from "../../js/pack.js";
 
 export { at as now, load as saved, page as facts };
 
@@ -58,8 +59,18 @@ export const unhook = () => sink.$unhook();
 /** Forgets the visit. */
 export const forget = () => localStorage.clear();
 
-/** @param {string} json */
-export const packed = (json) => pack(JSON.parse(json));
+/** @type {any} */
+let plan;
+
+/** Returns what the core is told of a config; a fault of it is thrown. @param {string} json */
+export function config(json) {
+  plan = read(JSON.parse(json), isSelector);
+  if (plan.$faults) throw new Error(plan.$faults);
+  return plan.$core;
+}
+
+/** Hooks the page as that config wants it. */
+export const listen = () => hook(plan);
 
 export const answer = () => sink.$answer ?? "";
 export const heard = () => told;

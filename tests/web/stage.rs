@@ -29,6 +29,12 @@ extern "C" {
     fn _media(selector: &str, on: &JsValue) -> JsValue;
 }
 
+#[wasm_bindgen(module = "/src/web/listen.js")]
+extern "C" {
+    #[wasm_bindgen(js_name = listen)]
+    fn _listen(plan: &JsValue);
+}
+
 #[wasm_bindgen(module = "/src/web/offer.js")]
 extern "C" {
     #[wasm_bindgen(js_name = offers)]
@@ -39,6 +45,12 @@ extern "C" {
 extern "C" {
     #[wasm_bindgen(js_name = soon)]
     fn _rules();
+}
+
+#[wasm_bindgen(module = "/js/config.js")]
+extern "C" {
+    #[wasm_bindgen(js_name = pattern)]
+    fn _config(shape: &str) -> JsValue;
 }
 
 #[wasm_bindgen(module = "/js/guard.js")]
@@ -56,7 +68,8 @@ extern "C" {
 #[wasm_bindgen(module = "/tests/web/stage.js")]
 extern "C" {
     fn raise(html: &str, calls: &Object);
-    fn packed(json: &str) -> String;
+    fn config(json: &str) -> String;
+    fn listen();
     fn facts() -> String;
     fn now() -> f64;
     #[wasm_bindgen(js_name = drawn)]
@@ -64,7 +77,7 @@ extern "C" {
     #[wasm_bindgen(js_name = paused)]
     fn paused_promise(ms: u32) -> Promise;
 
-    pub fn answer() -> String;
+    fn answer() -> String;
     pub fn click_at(path: &str, x: f64, y: f64);
     pub fn forget();
     pub fn heard() -> Vec<String>;
@@ -92,13 +105,20 @@ pub fn open(html: &str, track: &str) {
     go_on(html, track);
 }
 
-/// Opens a page for the visitor of the page before; returns what is wrong with the config.
-pub fn go_on(html: &str, track: &str) -> String {
+/// Opens a page for the visitor of the page before.
+pub fn go_on(html: &str, track: &str) {
     raise(html, &calls());
-    let config =
-        format!(r#"{{"collector": "/c", "site": "s", "heatmap": true, "track": {track}}}"#);
-    web::start(&packed(&config), &facts(), &saved(), "", 1, 2, now());
-    answer()
+    let json = format!(r#"{{"collector": "/c", "site": "s", "heatmap": true, "track": {track}}}"#);
+    assert!(web::start(
+        &config(&json),
+        &facts(),
+        &saved(),
+        "",
+        1,
+        2,
+        now()
+    ));
+    listen();
 }
 
 /// Sends all that waits.
@@ -139,24 +159,19 @@ fn calls() -> Object {
     };
     put(
         "$acted",
-        Closure::<dyn Fn(usize, u32, String, f64) -> bool>::new(
-            |rule, flags, texts: String, time| web::acted(rule, flags, &texts, time),
-        )
+        Closure::<dyn Fn(u32, String, f64) -> bool>::new(|flags, said: String, time| {
+            web::acted(flags, &said, time)
+        })
         .into_js_value(),
     );
     put(
         "$seen",
-        Closure::<dyn Fn(usize, u32, f64, u32, String, f64)>::new(
-            |rule, element, percent, flags, texts: String, time| {
-                web::seen(rule, element, percent, flags, &texts, time);
+        Closure::<dyn Fn(u32, u32, f64, f64, f64, u32, String, f64)>::new(
+            |rule, element, percent, enough, dwell_ms, flags, said: String, time| {
+                web::seen(rule, element, percent, enough, dwell_ms, flags, &said, time);
             },
         )
         .into_js_value(),
-    );
-    put(
-        "$marked",
-        Closure::<dyn Fn(String, f64)>::new(|facts: String, time| web::marked(&facts, time))
-            .into_js_value(),
     );
     put(
         "$noted",
