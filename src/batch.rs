@@ -8,9 +8,11 @@ use crate::{
     config::BatchLimits,
     conversion::Conversion,
     heatmap::{Anchor, Chunk, Kind},
+    id::Id,
     loss::{Loss, Losses},
     time::Millis,
-    wire::{Event, Heat, Page},
+    value::{Entries, Value},
+    wire,
 };
 
 /// Estimated bytes of an event around its name and parameters.
@@ -20,17 +22,29 @@ const PAGE_FRAME: usize = 300;
 /// Bytes one event may have. More is no description of a step but a document, and would push others out.
 const MAX_EVENT_BYTES: usize = 16 * 1024;
 
+/// A page view.
+#[derive(Clone, Debug)]
+pub struct Page {
+    /// When it began; the times of its events count from here.
+    pub opened_at: Millis,
+    /// Language of the document, else of the browser.
+    pub language: String,
+    /// The page as it stands on the wire, without what happened on it.
+    pub head: Entries,
+}
+
 /// What waits to be sent.
 #[derive(Clone, Debug)]
 pub struct Batch {
     limits: BatchLimits,
     /// Pages that were left with something still unsent.
-    left: Vec<Page>,
-    /// The page in view; its events are those unsent.
+    left: Vec<Value>,
+    /// The page in view, and what of it is unsent.
     page: Page,
+    events: Vec<Value>,
     chunk: Chunk,
     seq: u32,
-    events: usize,
+    len: usize,
     bytes: usize,
     oldest_at: Option<Millis>,
 }
@@ -43,9 +57,10 @@ impl Batch {
             limits,
             page,
             left: Vec::new(),
+            events: Vec::new(),
             chunk: Chunk::default(),
             seq: 0,
-            events: 0,
+            len: 0,
             bytes: 0,
             oldest_at: None,
         }
@@ -55,6 +70,14 @@ impl Batch {
     pub fn begin_page(&mut self, page: Page) {
         self.leave_page();
         self.page = page;
+        self.seq = 0;
+    }
+
+    /// Goes on with the same page as another view of it.
+    pub fn renew_page(&mut self, id: Id, now: Millis) {
+        self.leave_page();
+        wire::renew(&mut self.page.head, id, now);
+        self.page.opened_at = now;
         self.seq = 0;
     }
 
@@ -72,15 +95,11 @@ impl Batch {
             return;
         }
         self.count(bytes, now);
-        self.events += 1;
+        self.len += 1;
         let seq = self.next_seq();
         let t = now.since_u32(self.page.opened_at);
-        self.page.events.push(Event {
-            seq,
-            t,
-            name: conversion.name,
-            params: conversion.params,
-        });
+        self.events
+            .push(wire::event(seq, t, conversion.name, conversion.params));
     }
 
     /// Adds a heatmap point of the page in view.
@@ -116,7 +135,7 @@ impl Batch {
     #[must_use]
     pub fn due_at(&self) -> Option<Millis> {
         let oldest_at = self.oldest_at?;
-        let full = self.events >= self.limits.max_events || self.bytes >= self.limits.max_bytes;
+        let full = self.len >= self.limits.max_events || self.bytes >= self.limits.max_bytes;
         Some(if full {
             oldest_at
         } else {
@@ -127,19 +146,19 @@ impl Batch {
     /// Returns how many events wait.
     #[must_use]
     pub fn len(&self) -> usize {
-        self.events
+        self.len
     }
 
     /// Returns whether no event waits.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.events == 0
+        self.len == 0
     }
 
     /// Takes all that waits: pages with their events and points, oldest first.
-    pub fn drain(&mut self) -> Vec<Page> {
+    pub fn drain(&mut self) -> Vec<Value> {
         self.leave_page();
-        self.events = 0;
+        self.len = 0;
         self.bytes = 0;
         self.oldest_at = None;
         core::mem::take(&mut self.left)
@@ -147,17 +166,16 @@ impl Batch {
 
     /// Sets aside what waits of the page in view.
     fn leave_page(&mut self) {
+        let mut heat = Vec::new();
         if !self.chunk.points.is_empty() {
             let data = base64::encode(&core::mem::take(&mut self.chunk).pack());
-            let seq = self.next_seq();
-            self.page.heat.push(Heat { seq, data });
+            heat.push(wire::heat(self.next_seq(), data));
         }
-        let events = core::mem::take(&mut self.page.events);
-        let heat = core::mem::take(&mut self.page.heat);
+        let events = core::mem::take(&mut self.events);
         if !events.is_empty() || !heat.is_empty() {
-            let mut page = self.page.head();
-            (page.events, page.heat) = (events, heat);
-            self.left.push(page);
+            let mut page = self.page.head.clone();
+            wire::fill(&mut page, events, heat);
+            self.left.push(Value::Map(page));
         }
     }
 

@@ -5,9 +5,11 @@
 
 use crate::{
     id::Chance,
+    json::write_entries,
     loss::{Loss, Losses},
     time::Millis,
-    wire::Envelope,
+    value::{Entries, Value, find},
+    wire,
 };
 
 /// Batches held at most; with 24 KiB a batch, under 1 MB of memory.
@@ -62,8 +64,9 @@ impl Outcome {
 
 #[derive(Clone, Debug)]
 struct Parcel {
-    envelope: Envelope,
-    losses: Losses,
+    envelope: Entries,
+    /// Events in it.
+    events: u32,
     tries: u32,
     /// The request it is on its way with; 0 for none.
     request: u32,
@@ -93,8 +96,8 @@ impl Delivery {
         }
     }
 
-    /// Takes a batch. `losses` are those that it reports; they are given back where it is lost itself.
-    pub fn admit(&mut self, envelope: Envelope, reported: Losses, losses: &mut Losses) {
+    /// Takes a batch of `events` events. What gives way to it is counted in `losses`.
+    pub fn admit(&mut self, envelope: Entries, events: u32, losses: &mut Losses) {
         if self.parcels.len() >= MAX_BATCHES {
             // The oldest that is not on its way: what is, may have arrived already.
             let oldest = self
@@ -106,7 +109,7 @@ impl Delivery {
         }
         self.parcels.push(Parcel {
             envelope,
-            losses: reported,
+            events,
             tries: 0,
             request: 0,
         });
@@ -123,11 +126,13 @@ impl Delivery {
         let parcel = self.parcels.iter_mut().find(|parcel| parcel.request == 0)?;
         self.next_request += 1;
         parcel.request = self.next_request;
-        parcel.envelope.sent_at = now;
+        wire::stamp(&mut parcel.envelope, now);
+        let mut body = String::new();
+        write_entries(&mut body, &parcel.envelope);
         Some(Request {
             id: parcel.request,
             url: self.url.clone(),
-            body: parcel.envelope.to_json(),
+            body,
             leaving,
         })
     }
@@ -166,10 +171,10 @@ impl Delivery {
     /// Drops a batch, counting its events and the losses that it would have reported.
     fn lose(&mut self, index: usize, reason: Loss, losses: &mut Losses) {
         let parcel = self.parcels.remove(index);
-        for page in &parcel.envelope.pages {
-            losses.add(reason, page.events.len() as u32);
+        losses.add(reason, parcel.events);
+        if let Some(Value::Map(told)) = find(&parcel.envelope, "losses") {
+            losses.add_all(told);
         }
-        losses.add_all(parcel.losses);
     }
 
     /// Forgets every batch: the visitor wants none of it kept.

@@ -105,8 +105,8 @@ impl Chunk {
                 put(&mut out, anchor.selector.len() as u32);
                 out.extend_from_slice(anchor.selector.as_bytes());
             }
-            for edge in anchor.rect {
-                put(&mut out, edge);
+            for edge in &anchor.rect {
+                put(&mut out, *edge);
             }
         }
         put(&mut out, self.points.len() as u32);

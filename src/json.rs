@@ -89,80 +89,36 @@ pub fn write_value(out: &mut String, value: &Value) {
         Value::Bool(false) => out.push_str("false"),
         Value::Num(number) => write_num(out, *number),
         Value::Str(text) => write_str(out, text),
-        Value::List(items) => write_list(out, items, write_value),
+        Value::List(items) => write_list(out, items),
         Value::Map(entries) => write_entries(out, entries),
     }
 }
 
 /// Appends entries as an object.
 pub fn write_entries(out: &mut String, entries: &Entries) {
-    let mut object = Object::begin(out);
+    let mut joint = '{';
     for (key, value) in entries {
-        write_value(object.key(key), value);
+        out.push(joint);
+        joint = ',';
+        write_str(out, key);
+        out.push(':');
+        write_value(out, value);
     }
-    object.end();
+    if entries.is_empty() {
+        out.push('{');
+    }
+    out.push('}');
 }
 
-/// Appends an array, each item by `write`.
-pub fn write_list<T>(out: &mut String, items: &[T], mut write: impl FnMut(&mut String, &T)) {
+fn write_list(out: &mut String, items: &[Value]) {
     out.push('[');
     for (index, item) in items.iter().enumerate() {
         if index > 0 {
             out.push(',');
         }
-        write(out, item);
+        write_value(out, item);
     }
     out.push(']');
-}
-
-/// An object being written.
-#[derive(Debug)]
-pub struct Object<'a> {
-    out: &'a mut String,
-    empty: bool,
-}
-
-impl<'a> Object<'a> {
-    /// Opens the object.
-    pub fn begin(out: &'a mut String) -> Self {
-        out.push('{');
-        Self { out, empty: true }
-    }
-
-    /// Appends a key; what is written to the returned text next is its value.
-    pub fn key(&mut self, key: &str) -> &mut String {
-        if !self.empty {
-            self.out.push(',');
-        }
-        self.empty = false;
-        write_str(self.out, key);
-        self.out.push(':');
-        self.out
-    }
-
-    /// Appends a member that is a text, left out where the text is empty.
-    pub fn text(&mut self, key: &str, text: &str) {
-        if !text.is_empty() {
-            write_str(self.key(key), text);
-        }
-    }
-
-    /// Appends a member that is a whole number.
-    pub fn int(&mut self, key: &str, number: u64) {
-        write_int(self.key(key), number);
-    }
-
-    /// Appends a member that is an object, left out where it has no entries.
-    pub fn entries(&mut self, key: &str, entries: &Entries) {
-        if !entries.is_empty() {
-            write_entries(self.key(key), entries);
-        }
-    }
-
-    /// Closes the object.
-    pub fn end(self) {
-        self.out.push('}');
-    }
 }
 
 #[cfg(test)]

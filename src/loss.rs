@@ -1,6 +1,6 @@
 //! What was lost, by reason and count. It travels with the next batch.
 
-use crate::value::{Entries, Value};
+use crate::value::{Entries, Value, put_num};
 
 /// Why something was lost. The names on the wire are in docs/wire.md.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -17,34 +17,42 @@ pub enum Loss {
 
 const REASONS: [&str; 4] = ["queue_full", "refused", "too_large", "heat_full"];
 
-/// Counts of losses that no batch has told yet.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Losses([u32; REASONS.len()]);
+/// Counts of losses that no batch has told yet, by reason.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Losses(Entries);
 
 impl Losses {
     /// Counts `count` things lost for `reason`.
     pub fn add(&mut self, reason: Loss, count: u32) {
-        if let Some(total) = self.0.get_mut(reason as usize) {
-            *total = total.saturating_add(count);
+        if let Some(reason) = REASONS.get(reason as usize) {
+            self.count(reason, count.into());
         }
     }
 
-    /// Adds what `other` counted, for a batch that was lost with its own report of losses.
-    pub fn add_all(&mut self, other: Self) {
-        for (total, more) in self.0.iter_mut().zip(other.0) {
-            *total = total.saturating_add(more);
+    /// Adds what `told` counted, the report of a batch that was lost with it.
+    pub fn add_all(&mut self, told: &Entries) {
+        for (reason, count) in told {
+            self.count(reason, count.as_num().unwrap_or_default());
         }
     }
 
-    /// Returns the counts that are not 0, by reason.
+    fn count(&mut self, reason: &str, count: f64) {
+        let known = self.0.iter_mut().find(|(known, _)| known == reason);
+        if let Some((_, Value::Num(total))) = known {
+            *total += count;
+        } else {
+            put_num(&mut self.0, reason, count);
+        }
+    }
+
+    /// Returns the counts.
     #[must_use]
-    pub fn to_entries(&self) -> Entries {
-        let mut out = Entries::new();
-        for (reason, count) in REASONS.iter().zip(self.0) {
-            if count > 0 {
-                out.push(((*reason).to_owned(), Value::Num(f64::from(count))));
-            }
-        }
-        out
+    pub fn entries(&self) -> &Entries {
+        &self.0
+    }
+
+    /// Returns the counts, which are told from now on.
+    pub fn take(&mut self) -> Entries {
+        core::mem::take(&mut self.0)
     }
 }

@@ -2,13 +2,13 @@
 
 use crate::{
     attribution,
-    batch::Batch,
+    batch::{Batch, Page},
     config::{ATTENTION, Config, Consent, HEAT, NO_BOTS, NO_IDENTITY, QUICK_BACK, SEARCH},
     conversion::{Conversion, add},
     delivery::{Delivery, Outcome, Request},
     id::Chance,
     journey::Journey,
-    json::{Object, write_entries},
+    json::write_entries,
     loss::{Loss, Losses},
     page,
     privacy::{clean_path, clean_text},
@@ -16,6 +16,7 @@ use crate::{
     session::Session,
     signal::{PageFacts, Signal},
     time::Millis,
+    value::{Entries, put_map, put_num, put_text},
     wire,
 };
 
@@ -194,10 +195,9 @@ impl Tracker {
     /// until the next try, where there was and is one, and the `losses` not yet reported, by reason.
     #[must_use]
     pub fn status(&self, now: Millis) -> String {
-        let mut out = String::new();
-        let mut status = Object::begin(&mut out);
-        status.int("events_waiting", self.batch.len() as u64);
-        status.int("batches_waiting", self.delivery.len() as u64);
+        let mut status = Entries::new();
+        put_num(&mut status, "events_waiting", self.batch.len() as f64);
+        put_num(&mut status, "batches_waiting", self.delivery.len() as f64);
         let last_outcome = match self.delivery.last_outcome() {
             None => "",
             Some(Outcome::Done) => "done",
@@ -205,12 +205,13 @@ impl Tracker {
             Some(Outcome::Refused) => "refused",
             Some(Outcome::TooLarge) => "too_large",
         };
-        status.text("last_outcome", last_outcome);
+        put_text(&mut status, "last_outcome", last_outcome);
         if let Some(at) = self.delivery.next_at() {
-            status.int("next_try_ms", at.since(now));
+            put_num(&mut status, "next_try_ms", at.since(now) as f64);
         }
-        status.entries("losses", &self.losses.to_entries());
-        status.end();
+        put_map(&mut status, "losses", self.losses.entries().clone());
+        let mut out = String::new();
+        write_entries(&mut out, &status);
         out
     }
 
@@ -412,10 +413,7 @@ impl Tracker {
 
     /// A page view belongs to one visit: the same page counts on under a new id.
     fn renew(&mut self) {
-        let mut page = self.batch.page().head();
-        page.id = self.chance.id(self.now);
-        page.opened_at = self.now;
-        self.batch.begin_page(page);
+        self.batch.renew_page(self.chance.id(self.now), self.now);
         self.journey.renew(&self.config);
         self.unsaved = true;
     }
@@ -518,23 +516,21 @@ impl Tracker {
         if self.config.consent == Consent::Required {
             return;
         }
+        let events = self.batch.len() as u32;
         let pages = self.batch.drain();
         if pages.is_empty() {
             return;
         }
-        let reported = core::mem::take(&mut self.losses);
-        let envelope = wire::Envelope {
-            version: wire::VERSION,
-            site: self.config.site.clone(),
-            batch: self.chance.id(self.now),
-            sent_at: self.now,
-            visitor: self.session.visitor,
-            user: self.session.user.clone(),
-            session: self.session.visit.clone(),
+        let envelope = wire::envelope(
+            self.config.site.clone(),
+            self.chance.id(self.now),
+            self.session.visitor,
+            &self.session.user,
+            &self.session.visit,
             pages,
-            losses: reported.to_entries(),
-        };
-        self.delivery.admit(envelope, reported, &mut self.losses);
+            self.losses.take(),
+        );
+        self.delivery.admit(envelope, events, &mut self.losses);
     }
 
     /// Saves and sends what is due, and says when to look again; returns all that is to be done.
@@ -587,17 +583,21 @@ fn wire_page(
     referrer: &str,
     now: Millis,
     chance: &mut Chance,
-) -> wire::Page {
-    wire::Page {
-        id: chance.id(now),
+) -> Page {
+    let about = [
+        &*clean_text(&page.title),
+        &config.scrub.path(referrer),
+        &page.language,
+    ];
+    Page {
         opened_at: now,
-        url: config.scrub.url(&page.url),
-        title: clean_text(&page.title),
-        referrer: config.scrub.path(referrer),
         language: page.language.clone(),
-        viewport: page.viewport,
-        document: page.document,
-        events: Vec::new(),
-        heat: Vec::new(),
+        head: wire::page(
+            chance.id(now),
+            now,
+            config.scrub.url(&page.url),
+            about,
+            [page.viewport, page.document],
+        ),
     }
 }

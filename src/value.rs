@@ -23,12 +23,62 @@ pub enum Value {
     Map(Entries),
 }
 
+/// Adds an entry.
+#[inline(never)]
+pub fn put(entries: &mut Entries, key: &str, value: Value) {
+    entries.push((key.to_owned(), value));
+}
+
+/// Adds a number.
+#[inline(never)]
+pub fn put_num(entries: &mut Entries, key: &str, number: f64) {
+    put(entries, key, Value::Num(number));
+}
+
+/// Adds a text, unless it is empty.
+#[inline(never)]
+pub fn put_text(entries: &mut Entries, key: &str, text: &str) {
+    if !text.is_empty() {
+        put(entries, key, Value::from(text));
+    }
+}
+
+/// Adds a list, unless it is empty.
+#[inline(never)]
+pub fn put_list(entries: &mut Entries, key: &str, items: Vec<Value>) {
+    if !items.is_empty() {
+        put(entries, key, Value::List(items));
+    }
+}
+
+/// Adds an object, unless it is empty.
+#[inline(never)]
+pub fn put_map(entries: &mut Entries, key: &str, map: Entries) {
+    if !map.is_empty() {
+        put(entries, key, Value::Map(map));
+    }
+}
+
+/// Returns the value of `key`.
+#[must_use]
+pub fn find<'e>(entries: &'e Entries, key: &str) -> Option<&'e Value> {
+    let entry = entries.iter().find(|(known, _)| known == key);
+    entry.map(|(_, value)| value)
+}
+
+/// Gives an entry that there is another value.
+pub fn set(entries: &mut Entries, key: &str, value: Value) {
+    if let Some((_, known)) = entries.iter_mut().find(|(known, _)| known == key) {
+        *known = value;
+    }
+}
+
 impl Value {
     /// Returns the value of an object's `key`, or `None` where this is no object or lacks it.
     #[must_use]
     pub fn get(&self, key: &str) -> Option<&Value> {
         match self {
-            Self::Map(entries) => entries.iter().find(|(k, _)| k == key).map(|(_, v)| v),
+            Self::Map(entries) => find(entries, key),
             _ => None,
         }
     }

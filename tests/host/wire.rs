@@ -283,6 +283,11 @@ fn any_id() -> impl Strategy<Value = Id> {
         .prop_map(|(now, seed)| Chance::new(seed).id(Millis(u64::from(now))))
 }
 
+/// A time that a number of JavaScript holds exactly.
+fn any_time() -> impl Strategy<Value = Millis> {
+    (0..1u64 << 53).prop_map(Millis)
+}
+
 prop_compose! {
     fn any_event()(seq: u32, t: u32, name in ".*", params in any_entries()) -> Event {
         Event { seq, t, name, params }
@@ -291,24 +296,23 @@ prop_compose! {
 
 prop_compose! {
     fn any_page()(
-        id in any_id(), opened_at: u64, texts in prop::array::uniform4(".*"), viewport: [u32; 2], document: [u32; 2],
+        id in any_id(), opened_at in any_time(), texts in prop::array::uniform4(".*"), viewport: [u32; 2], document: [u32; 2],
         events in prop::collection::vec(any_event(), 0..3),
         heat in prop::collection::vec((any::<u32>(), "[A-Za-z0-9_-]*"), 0..3),
     ) -> Page {
         let [url, title, referrer, language] = texts;
         let heat = heat.into_iter().map(|(seq, data)| Heat { seq, data }).collect();
-        let opened_at = Millis(opened_at);
         Page { id, opened_at, url, title, referrer, language, viewport, document, events, heat }
     }
 }
 
 prop_compose! {
     fn any_envelope()(
-        site in ".*", user in ".*", ids in prop::array::uniform3(any_id()), times: [u64; 2], number: u32,
+        site in ".*", user in ".*", ids in prop::array::uniform3(any_id()), times in prop::array::uniform2(any_time()), number: u32,
         bot in ".*", source in any_entries(), first_source in any_entries(), losses in any_entries(), pages in prop::collection::vec(any_page(), 0..3),
     ) -> Envelope {
         let [batch, visitor, id] = ids;
-        let [sent_at, started_at] = times.map(Millis);
+        let [sent_at, started_at] = times;
         let session = Session { id, number, started_at, source, first_source, bot };
         Envelope { version: VERSION, site, batch, sent_at, visitor, user, session, pages, losses }
     }
