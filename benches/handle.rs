@@ -23,8 +23,8 @@ fn open() -> Tracker {
         collector: "/collect".to_owned(),
         site: "demo-shop".to_owned(),
         on: HEAT,
-        scroll: vec![25, 50, 75, 90],
-        video_milestones: vec![10, 25, 50, 75, 90],
+        scroll: "25 50 75 90".to_owned(),
+        video_milestones: "10 25 50 75 90".to_owned(),
         sample: 1.0,
         ..Config::default()
     };

@@ -52,9 +52,9 @@ function unknown(key, known) {
 }
 
 /**
- * Returns `$faults`, one a line, and of a config without any: `$core`, packed for `Config::read` in src/config.rs, and what
+ * Returns `$faults`, one a line, and of a config without any: `$core`, written for `Config::read` in src/config.rs, and what
  * src/web/listen.js hooks: `$rules`, `$card`, the selector of what holds one item, `$video`, that of videos, `$scroll`,
- * whether scrolling tells milestones, and `$on`, bits of what is on.
+ * whether scrolling tells milestones, `$on`, bits of what is on, and `$query`, the parameters of addresses that are kept.
  * @param {any} config @param {(selector: string) => boolean} isSelector whether the browser takes a selector
  */
 export function read(config, isSelector) {
@@ -278,7 +278,10 @@ export function read(config, isSelector) {
         path,
         'needs a "name" of letters, digits and _, and "when", an event\'s name or a path',
       );
-    return [name, event, once === 1, having, params];
+    // A line break would end the line.
+    return [name, event, once, pack(having), pack(params)]
+      .map((member) => String(member ?? "").replaceAll("\n", " "))
+      .join("\n");
   };
 
   const said = members(config, "", {
@@ -337,22 +340,25 @@ export function read(config, isSelector) {
       OF_ITEM.test(its.$name) &&
       !its.$fields.some((/** @type {any} */ { $key }) => $key[0] & 1) &&
       itemFields;
+  const lines = (/** @type {string[]} */ list = []) => list.join("\n");
   return {
-    $faults: faults.join("\n"),
-    $core: pack([
+    $faults: lines(faults),
+    $core: [
       collector,
-      said.site ?? "",
+      said.site,
       on,
-      scroll,
-      watched,
+      scroll.join(" "),
+      watched.join(" "),
       said.consent ?? 0,
-      said.sample ?? 1,
-      privacy?.query ?? [],
-      privacy?.paths ?? [],
-      said.exclude ?? [],
-      Object.entries(said.funnels ?? {}).map((funnel) => funnel.flat()),
-      said.goals ?? [],
-    ]),
+      Math.round((said.sample ?? 1) * 1e6),
+      lines(privacy?.paths),
+      lines(said.exclude),
+      Object.entries(said.funnels ?? {})
+        .map((funnel) => lines(funnel.flat()))
+        .join("\x1d"),
+      said.goals?.join("\x1d"),
+    ].join("\x1e"),
+    $query: privacy?.query,
     $rules: rules,
     $card: item?.card,
     $video: video,

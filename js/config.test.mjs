@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
+import { writesComma } from "../src/web/dom.js";
 import { pattern, read } from "./config.js";
 
 /** Stands for the browser's judgement: what holds `!` is no selector. */
@@ -343,8 +344,27 @@ test("the core is told in the form that it reads", () => {
   const text = (file) => readFileSync(join(FIXTURES, file), "utf8");
   const { $faults, $core } = read(JSON.parse(text("config.json")), isSelector);
   assert.equal($faults, "");
+  const signs = { "\x1f": "␟", "\x1e": "␞", "\x1d": "␝", "\n": "␊" };
+  const legible = $core.replace(/[\x1d-\x1f\n]/g, (code) => signs[code]);
   // The same file is what tests/host/config.rs reads.
-  assert.equal($core.replaceAll("\x1f", "␟"), text("config.packed").trimEnd());
+  assert.equal(legible, text("config.written").trimEnd());
+});
+
+test("a line break in a goal's parameter ends no line", () => {
+  const goal = { name: "a", when: "b", value: "two\nlines" };
+  const { $core } = read(shop({ goals: [goal] }), isSelector);
+  assert.match($core, /\nb\n\n\{\x1f\]\n\{\x1fvalue\x1fstwo lines\x1f\]$/);
+});
+
+test("decimals stand behind a comma where the language writes it so", () => {
+  const comma =
+    "af az be bg bs ca cs da de el es et eu fi fr gl hr hu hy id is it ka kk lt lv mk nb nl nn no pl pt ro ru sk sl sq sr sv tr uk uz vi de-AT es-ES pt-BR";
+  const point =
+    "en en-GB en-ZA ja ko zh he th de-CH de-LI it-CH es-MX es-US es-PR es-GT";
+  for (const language of comma.split(" "))
+    assert.ok(writesComma(language), language);
+  for (const language of [...point.split(" "), "", "not a language"])
+    assert.ok(!writesComma(language), language);
 });
 
 test("a pattern fits the path, or path and query", () => {

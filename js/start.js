@@ -103,6 +103,7 @@ async function start(load, presetOf, given) {
     };
     const plan = read({ ...config, consent: stands }, isSelector);
     if (plan.$faults) throw plan.$faults;
+    sink.$query = plan.$query;
     const seeds = crypto.getRandomValues(new BigUint64Array(2));
     const agent = (navigator.webdriver ? "!" : "") + navigator.userAgent;
     const saying = [plan.$core, facts(), stored(), agent];

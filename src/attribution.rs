@@ -45,13 +45,13 @@ const SHARED: &str = "co com org net ac gov edu ne or";
 /// returns from them was here before. A link of theirs with a campaign does. Facebook's login cannot be told from its feed
 /// by its host and counts as the feed; within a visit no referrer changes anything anyway.
 #[must_use]
-pub fn source(page: &PageFacts, excluded: &[String]) -> Entries {
+pub fn source(page: &PageFacts, excluded: &str) -> Entries {
     let mut out = Entries::new();
     let mut sender = domain(&page.referrer);
     let (name, site) = cut_host(sender);
     if site == cut_host(domain(&page.url)).1
         || parts(HOPS, b' ').any(|hop| is_of(sender, hop) || is_of(name, hop))
-        || excluded.iter().any(|excluded| is_of(sender, excluded))
+        || parts(excluded, b'\n').any(|excluded| !excluded.is_empty() && is_of(sender, excluded))
     {
         sender = "";
     }

@@ -27,8 +27,6 @@ const MAX_EVENT_BYTES: usize = 16 * 1024;
 pub struct Page {
     /// When it began; the times of its events count from here.
     pub opened_at: Millis,
-    /// Language of the document, else of the browser.
-    pub language: String,
     /// The page as it stands on the wire, without what happened on it.
     pub head: Entries,
 }

@@ -2,7 +2,9 @@
 //! to itself which elements the rules select.
 
 use crate::{
+    pack::unpack,
     privacy::Scrub,
+    text::{cut, parts, read_int},
     value::{Entries, Value},
 };
 
@@ -15,18 +17,18 @@ pub struct Config {
     pub site: String,
     /// What is on, a bit each: [`SHARE`] and those after it.
     pub on: u32,
-    /// Percentages of the document at which `scroll` is told, rising.
-    pub scroll: Vec<u8>,
-    /// Percentages of a video at which `video_progress` is told, rising.
-    pub video_milestones: Vec<u8>,
+    /// Percentages of the document at which `scroll` is told, rising, with spaces between them.
+    pub scroll: String,
+    /// Percentages of a video at which `video_progress` is told, likewise.
+    pub video_milestones: String,
     /// What may be kept, before anybody was asked.
     pub consent: Consent,
     /// Share of the visitors that is followed, above 0 up to 1.
     pub sample: f64,
     /// What may be kept of addresses.
     pub scrub: Scrub,
-    /// Hosts whose referral never begins a visit, beside the usual ones.
-    pub exclude: Vec<String>,
+    /// Hosts whose referral never begins a visit, beside the usual ones, a line each.
+    pub exclude: String,
     /// Steps in order that are followed through a visit.
     pub funnels: Vec<Funnel>,
     /// What is worth an event of its own once it happened.
@@ -56,34 +58,63 @@ pub const NO_IDENTITY: u32 = 1 << 15;
 /// Nothing is told of robots.
 pub const NO_BOTS: u32 = 1 << 16;
 
+/// Separates the members of what js/config.js writes, and the funnels and goals in them.
+const MEMBER: u8 = 0x1e;
+const GROUP: u8 = 0x1d;
+/// A sample is told in millionths.
+const MILLION: f64 = 1_000_000.0;
+
 impl Config {
-    /// Reads the list that js/config.js packs; what is missing in it is empty.
+    /// Reads what js/config.js writes; what is missing in it is empty.
     #[must_use]
-    pub fn read(value: Value) -> Self {
-        let mut members = list(value).into_iter();
+    pub fn read(text: &str) -> Self {
+        let mut members = parts(text, MEMBER);
         let mut next = || members.next().unwrap_or_default();
-        Self {
-            collector: text(next()),
-            site: text(next()),
-            on: number(next()) as u32,
-            scroll: percentages(next()),
-            video_milestones: percentages(next()),
-            consent: match number(next()) as u32 {
-                0 => Consent::Granted,
-                1 => Consent::Cookieless,
-                2 => Consent::Denied,
+        let mut config = Self {
+            collector: next().to_owned(),
+            site: next().to_owned(),
+            on: read_int(next()).unwrap_or(0) as u32,
+            scroll: next().to_owned(),
+            video_milestones: next().to_owned(),
+            consent: match next() {
+                "0" => Consent::Granted,
+                "1" => Consent::Cookieless,
+                "2" => Consent::Denied,
                 _ => Consent::Required,
             },
-            sample: number(next()),
+            sample: read_int(next()).unwrap_or(0) as f64 / MILLION,
             scrub: Scrub {
-                query: texts(next()),
-                paths: texts(next()),
+                paths: next().to_owned(),
             },
-            exclude: texts(next()),
-            funnels: list(next()).into_iter().map(Funnel::read).collect(),
-            goals: list(next()).into_iter().map(Goal::read).collect(),
-            batch: BatchLimits::default(),
+            exclude: next().to_owned(),
+            ..Self::default()
+        };
+        for funnel in parts(next(), GROUP) {
+            if let Some((name, steps)) = cut(funnel, b'\n') {
+                config.funnels.push(Funnel {
+                    name: name.to_owned(),
+                    steps: steps.to_owned(),
+                });
+            }
         }
+        for goal in parts(next(), GROUP) {
+            let mut members = parts(goal, b'\n');
+            if let (Some(name), Some(when)) = (members.next(), members.next()) {
+                let each = members.next() == Some("1");
+                let mut entries = || match unpack(members.next().unwrap_or_default()) {
+                    Value::Map(entries) => entries,
+                    _ => Entries::new(),
+                };
+                config.goals.push(Goal {
+                    name: name.to_owned(),
+                    when: when.to_owned(),
+                    each,
+                    with: entries(),
+                    params: entries(),
+                });
+            }
+        }
+        config
     }
 
     /// Returns whether any of these bits is on.
@@ -112,19 +143,8 @@ pub enum Consent {
 pub struct Funnel {
     /// Its name.
     pub name: String,
-    /// Names of events, or patterns of the paths of pages.
-    pub steps: Vec<String>,
-}
-
-impl Funnel {
-    /// Reads a list of its name and its steps.
-    fn read(value: Value) -> Self {
-        let mut texts = texts(value).into_iter();
-        Self {
-            name: texts.next().unwrap_or_default(),
-            steps: texts.collect(),
-        }
-    }
+    /// Names of events, or patterns of the paths of pages, a line each.
+    pub steps: String,
 }
 
 /// What is worth an event of its own.
@@ -140,21 +160,6 @@ pub struct Goal {
     pub with: Entries,
     /// Parameters of its own event.
     pub params: Entries,
-}
-
-impl Goal {
-    /// Reads a list of its members.
-    fn read(value: Value) -> Self {
-        let mut members = list(value).into_iter();
-        let mut next = || members.next().unwrap_or_default();
-        Self {
-            name: text(next()),
-            when: text(next()),
-            each: next() == Value::Bool(true),
-            with: entries(next()),
-            params: entries(next()),
-        }
-    }
 }
 
 /// A batch is sent when the first of these is reached, and when the page is hidden.
@@ -177,40 +182,4 @@ impl Default for BatchLimits {
             max_age_ms: 5000,
         }
     }
-}
-
-fn list(value: Value) -> Vec<Value> {
-    match value {
-        Value::List(items) => items,
-        _ => Vec::new(),
-    }
-}
-
-fn entries(value: Value) -> Entries {
-    match value {
-        Value::Map(entries) => entries,
-        _ => Entries::new(),
-    }
-}
-
-fn text(value: Value) -> String {
-    match value {
-        Value::Str(text) => text,
-        _ => String::new(),
-    }
-}
-
-fn number(value: Value) -> f64 {
-    value.as_num().unwrap_or_default()
-}
-
-fn texts(value: Value) -> Vec<String> {
-    list(value).into_iter().map(text).collect()
-}
-
-fn percentages(value: Value) -> Vec<u8> {
-    list(value)
-        .into_iter()
-        .map(|item| number(item) as u8)
-        .collect()
 }

@@ -87,9 +87,9 @@ impl Conversion {
     }
 
     /// Returns the conversion that `found` says, described by the facts in it, then, where its item is theirs to describe, by
-    /// what the page says of itself.
+    /// what the page says of itself; `comma` where the page writes decimals behind one.
     #[must_use]
-    pub fn of(found: Found<'_>, offer: &Offer, language: &str) -> Self {
+    pub fn of(found: Found<'_>, offer: &Offer, comma: bool) -> Self {
         let mut facts = parts(found.said, TOKEN);
         let name = facts.next().unwrap_or_default();
         let mut draft = Draft {
@@ -97,7 +97,7 @@ impl Conversion {
             item: Entries::new(),
             currency: None,
             is_derived: found.is_derived,
-            language,
+            comma,
         };
         if found.pressed {
             draft.conversion.name = opposite(name);
@@ -150,19 +150,19 @@ fn opposite(name: &str) -> String {
     name.to_owned()
 }
 
-struct Draft<'a> {
+struct Draft {
     conversion: Conversion,
     item: Entries,
     currency: Option<&'static str>,
     /// Whether the item's facts are the config's or the page's own, and no rule named them.
     is_derived: bool,
-    language: &'a str,
+    comma: bool,
 }
 
-impl Draft<'_> {
+impl Draft {
     fn read(&mut self, of_item: bool, key: &str, text: &str) {
         if is_listed(NUMBERS, key) {
-            if let Some(price) = price::read(text, self.language) {
+            if let Some(price) = price::read(text, self.comma) {
                 self.currency = self.currency.or(price.currency);
                 self.put(of_item, key, Value::Num(price.amount));
             }

@@ -150,11 +150,10 @@ impl Journey {
         out: &mut Vec<Conversion>,
     ) {
         for (funnel, progress) in config.funnels.iter().zip(&mut self.funnels) {
-            let ahead = funnel.steps.iter().enumerate().skip(progress.reached);
-            let Some((index, step)) = ahead
-                .into_iter()
-                .find(|(_, step)| is_step(step, conversion, url))
-            else {
+            let mut ahead = parts(&funnel.steps, b'\n')
+                .enumerate()
+                .skip(progress.reached);
+            let Some((index, step)) = ahead.find(|(_, step)| is_step(step, conversion, url)) else {
                 continue;
             };
             let told = add(out, "funnel_step");
@@ -171,7 +170,7 @@ impl Journey {
                 told.put("resumed", Value::Bool(true));
             }
             *progress = Progress {
-                reached: (index + 1) % funnel.steps.len(),
+                reached: (index + 1) % parts(&funnel.steps, b'\n').count(),
                 at: now,
                 told: false,
             };
@@ -200,7 +199,7 @@ impl Journey {
             let Some(step) = progress
                 .reached
                 .checked_sub(1)
-                .and_then(|at| funnel.steps.get(at))
+                .and_then(|at| parts(&funnel.steps, b'\n').nth(at))
             else {
                 continue;
             };
@@ -300,7 +299,7 @@ mod tests {
         Config {
             funnels: vec![Funnel {
                 name: "checkout".to_owned(),
-                steps: steps.map(str::to_owned).to_vec(),
+                steps: steps.join("\n"),
             }],
             goals: vec![
                 goal(

@@ -5,7 +5,8 @@
 
 use crate::{
     json::hex,
-    text::{append, before, cut, decode_percent, find, find_str, part, parts},
+    text::{append, before, cut, find, find_str, part, parts},
+    value::Entries,
 };
 
 /// Stands where an e-mail address stood.
@@ -15,31 +16,25 @@ const CARD: &str = "[card]";
 /// A text longer than this is cut: what shops show as a name or a title is shorter.
 const MAX_TEXT_BYTES: usize = 300;
 
-/// What the shop lets through of its addresses; by default no query, and paths as they are.
+/// What the shop lets through of its addresses; by default paths as they are.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Scrub {
-    /// Parameters of the query that are kept.
-    pub query: Vec<String>,
-    /// Templates of paths, such as `/orders/:id`: a segment that begins with `:` stands for any one and is written in its
-    /// place, a `*` at the end for all that may follow, which is kept. Of templates that fit the first holds.
-    pub paths: Vec<String>,
+    /// Templates of paths, a line each, such as `/orders/:id`: a segment that begins with `:` stands for any one and is written
+    /// in its place, a `*` at the end for all that may follow, which is kept. Of templates that fit the first holds.
+    pub paths: String,
 }
 
 impl Scrub {
-    /// Returns `url` with its origin, its path by its template, the parameters that are kept, in the order of the list, and
-    /// its route (`#/...`); no credentials, no other fragment. A parameter that stands twice is told once.
+    /// Returns `url` with its origin, its path by its template, `query`, the parameters that are kept, decoded, and its route
+    /// (`#/...`); no credentials, no other fragment.
     #[must_use]
-    pub fn url(&self, url: &str) -> String {
+    pub fn url(&self, url: &str, query: &Entries) -> String {
         let mut out = self.path(url);
-        let query = cut(before(url, b'#'), b'?').map_or("", |(_, query)| query);
         let mut mark = "?";
-        for name in &self.query {
-            let mut pairs = parts(query, b'&').map(|pair| cut(pair, b'=').unwrap_or((pair, "")));
-            if let Some((_, value)) = pairs.find(|(key, _)| decode_percent(key) == *name) {
-                append(&mut out, &[mark, name, "="]);
-                push_encoded(&mut out, &clean_text(&decode_percent(value)));
-                mark = "&";
-            }
+        for (name, value) in query {
+            append(&mut out, &[mark, name, "="]);
+            push_encoded(&mut out, &clean_text(value.as_str().unwrap_or_default()));
+            mark = "&";
         }
         let route = route(url);
         if !route.is_empty() {
@@ -63,7 +58,7 @@ impl Scrub {
         }
         let host = before(rest, b'/');
         let path = part(rest, host.len(), rest.len());
-        let mut fitting = self.paths.iter().filter_map(|shape| shaped(shape, path));
+        let mut fitting = parts(&self.paths, b'\n').filter_map(|shape| shaped(shape, path));
         match fitting.next() {
             Some(path) => append(&mut out, &[host, &path]),
             None => push_without_emails(&mut out, rest, b'/'),
@@ -107,12 +102,6 @@ fn push_encoded(out: &mut String, text: &str) {
         }
     }
     out.push_str(part(text, written, text.len()));
-}
-
-/// Returns `url` with its origin and path; no credentials, no query, no fragment but a route (`#/...`).
-#[must_use]
-pub fn clean_url(url: &str) -> String {
-    Scrub::default().url(url)
 }
 
 /// Returns the fragment of `url` where it is a route (`/...` or `!/...`), else nothing.

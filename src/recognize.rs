@@ -13,7 +13,7 @@ use crate::{
     offer::Offer,
     privacy::{clean_path, clean_text},
     signal::{Media, MediaFacts},
-    text::{concat, find_str, is_listed},
+    text::{concat, find_str, is_listed, nth_int},
     time::Millis,
     value::Value,
     video::{Step, Watch},
@@ -67,15 +67,9 @@ impl Recognizer {
         };
     }
 
-    /// Tells the conversion that `found` says, where it is one.
-    pub fn rule(
-        &mut self,
-        found: Found<'_>,
-        language: &str,
-        now: Millis,
-        out: &mut Vec<Conversion>,
-    ) {
-        let mut told = Conversion::of(found, &self.offer, language);
+    /// Tells the conversion that `found` says, where it is one; `comma` where the page writes decimals behind a comma.
+    pub fn rule(&mut self, found: Found<'_>, comma: bool, now: Millis, out: &mut Vec<Conversion>) {
+        let mut told = Conversion::of(found, &self.offer, comma);
         self.has_told =
             !found.is_derived || !is_listed(NEEDS_ITEM, &told.name) || told.get("items").is_some();
         if !self.has_told {
@@ -153,10 +147,10 @@ impl Recognizer {
     }
 
     /// Tells what has been seen for long enough by now; items seen together are one list.
-    pub fn seen(&mut self, language: &str, now: Millis, out: &mut Vec<Conversion>) {
+    pub fn seen(&mut self, comma: bool, now: Millis, out: &mut Vec<Conversion>) {
         let before = out.len();
         let mut viewing = core::mem::take(&mut self.viewing);
-        viewing.seen(now, &mut |found| self.rule(found, language, now, out));
+        viewing.seen(now, &mut |found| self.rule(found, comma, now, out));
         self.viewing = viewing;
         let mut list: Option<Vec<Value>> = None;
         let mut index = before;
@@ -196,14 +190,13 @@ impl Recognizer {
             return;
         };
         // Zoomed pages end a fraction of a pixel early.
-        while let Some(milestone) = config
-            .scroll
-            .get(*told)
-            .filter(|told| percent + 0.5 >= f64::from(**told))
+        while let Some(milestone) = nth_int(&config.scroll, *told)
+            .map(|milestone| milestone as f64)
+            .filter(|milestone| percent + 0.5 >= *milestone)
         {
             *told += 1;
             let reached = add(out, "scroll");
-            reached.num("percent_scrolled", f64::from(*milestone));
+            reached.num("percent_scrolled", milestone);
             reached.text("element", name);
         }
     }

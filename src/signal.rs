@@ -22,8 +22,14 @@ pub struct PageFacts {
     pub viewport: [u32; 2],
     /// Width and height of the document, in CSS pixels.
     pub document: [u32; 2],
-    /// The campaign's parameters of the address, decoded; the edge reads no others: `CAMPAIGN` in src/web/dom.js.
+    /// Whether its language writes decimals behind a comma.
+    pub comma: bool,
+    /// Where the address shows results of a search, `=` and what was searched, as far as that may be kept; else nothing.
+    pub search: String,
+    /// The campaign's parameters of the address, decoded: `CAMPAIGN` in src/web/dom.js.
     pub campaign: Entries,
+    /// The parameters that the config lets through, decoded. The edge reads no others.
+    pub query: Entries,
 }
 
 /// How the document came to another address without being loaded.

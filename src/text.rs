@@ -63,6 +63,12 @@ pub fn is_listed(list: &str, word: &str) -> bool {
     !word.is_empty() && parts(list, b' ').any(|listed| listed == word)
 }
 
+/// Returns number `index` of the whole numbers in `list`, which spaces separate.
+#[must_use]
+pub fn nth_int(list: &str, index: usize) -> Option<u64> {
+    parts(list, b' ').nth(index).and_then(read_int)
+}
+
 /// Returns the first word of the first line of `table` of whose other words one `fits`; nothing where none does.
 #[must_use]
 pub fn group<'a>(table: &'a str, fits: &dyn Fn(&str) -> bool) -> &'a str {
@@ -129,50 +135,6 @@ pub fn matches(pattern: &str, text: &str) -> bool {
         }
     }
     pattern.iter().skip(at).all(|byte| *byte == b'*')
-}
-
-/// Returns `text` as a form's query means it: `%C3%A9` is `é`, `+` a space. A `%` before anything but two hexadecimal
-/// digits stands for itself, and what is no UTF-8 becomes U+FFFD. Own, because std's decoder weighs three times as much.
-#[must_use]
-pub fn decode_percent(text: &str) -> String {
-    let mut out = String::new();
-    let mut bytes = text.bytes();
-    // The character that is being read, and how many bytes of it are to come.
-    let (mut code, mut missing) = (0, 0);
-    while let Some(mut byte) = bytes.next() {
-        if byte == b'+' {
-            byte = b' ';
-        }
-        if byte == b'%' {
-            let mut ahead = bytes.clone();
-            let mut digit = || char::from(ahead.next()?).to_digit(16);
-            if let Some(decoded) = digit().and_then(|high| Some(high << 4 | digit()?)) {
-                byte = decoded as u8;
-                bytes = ahead;
-            }
-        }
-        let ones = byte.leading_ones();
-        if ones == 1 && missing > 0 {
-            code = code << 6 | u32::from(byte & 0x3f);
-            missing -= 1;
-        } else {
-            if missing > 0 {
-                out.push(char::REPLACEMENT_CHARACTER);
-            }
-            (code, missing) = match ones {
-                0 => (u32::from(byte), 0),
-                2..=4 => (u32::from(byte) & (0x7f >> ones), ones - 1),
-                _ => (u32::MAX, 0),
-            };
-        }
-        if missing == 0 {
-            out.push(char::from_u32(code).unwrap_or(char::REPLACEMENT_CHARACTER));
-        }
-    }
-    if missing > 0 {
-        out.push(char::REPLACEMENT_CHARACTER);
-    }
-    out
 }
 
 /// Digits of the largest numbers that are read; a millisecond count has 13.
@@ -280,28 +242,6 @@ mod tests {
         );
     }
 
-    #[test]
-    fn percent_signs_are_decoded_where_they_mean_something() {
-        for (text, expected) in [
-            ("desk+lamp", "desk lamp"),
-            ("caf%C3%A9%20%26", "café &"),
-            ("%c3%a9", "é"),
-            ("100%", "100%"),
-            ("5%2", "5%2"),
-            ("%zz%%41", "%zz%A"),
-            ("%2", "%2"),
-            ("été", "été"),
-            ("%ff", "\u{fffd}"),
-            ("%c3", "\u{fffd}"),
-            ("%c3a", "\u{fffd}a"),
-            ("%e2%82%ac%F0%9F%98%80", "€😀"),
-            ("%ed%a0%80", "\u{fffd}"),
-            ("", ""),
-        ] {
-            assert_eq!(decode_percent(text), expected, "{text}");
-        }
-    }
-
     /// As the definition says it, in time without bound.
     fn matches_naively(pattern: &[u8], text: &[u8]) -> bool {
         match (pattern, text) {
@@ -317,17 +257,6 @@ mod tests {
         #[test]
         fn patterns_match_as_their_definition_says(pattern in "[ab*é]{0,8}", text in "[ab*é]{0,12}") {
             prop_assert_eq!(matches(&pattern, &text), matches_naively(pattern.as_bytes(), text.as_bytes()));
-        }
-
-        #[test]
-        fn what_was_encoded_is_decoded(text: String) {
-            let encoded: String = text.bytes().map(|byte| format!("%{byte:02X}")).collect();
-            prop_assert_eq!(decode_percent(&encoded), text);
-        }
-
-        #[test]
-        fn any_text_is_decoded(text in "[%+a-f0-9é]{0,20}") {
-            prop_assert!(decode_percent(&text).len() <= 3 * text.len());
         }
     }
 }

@@ -15,6 +15,7 @@ use crate::{
     recognize::Recognizer,
     session::Session,
     signal::{PageFacts, Signal},
+    text::part,
     time::Millis,
     value::{Entries, put_map, put_num, put_text},
     wire,
@@ -70,6 +71,8 @@ pub struct Tracker {
     losses: Losses,
     /// The address as the browser has it, to tell a new one from the same again.
     address: String,
+    /// See [`PageFacts::comma`].
+    comma: bool,
     wake_at: Option<Millis>,
     views: u32,
     /// Whether something is to be saved for the next page.
@@ -112,6 +115,7 @@ impl Tracker {
             delivery: Delivery::new(config.collector.clone()),
             losses: Losses::default(),
             address: page.url.clone(),
+            comma: page.comma,
             wake_at: None,
             views: 0,
             unsaved: true,
@@ -130,7 +134,7 @@ impl Tracker {
             }
         }
         bot.clone_into(&mut tracker.session.visit.bot);
-        tracker.view();
+        tracker.view(&page.search);
         let effects = tracker.plan();
         (tracker, effects)
     }
@@ -233,7 +237,7 @@ impl Tracker {
         }
         let found = &mut self.found;
         let (config, recognizer) = (&self.config, &mut self.recognizer);
-        let language = &self.batch.page().language;
+        let comma = self.comma;
         match signal {
             Signal::Navigated(navigation, page)
                 if !page::is_other(&self.address, &page.url, navigation) =>
@@ -242,7 +246,7 @@ impl Tracker {
                 self.address = page.url;
             }
             Signal::Navigated(_, page) | Signal::PageEntered(page) => self.turn_to(&page),
-            Signal::Acted(what) => recognizer.rule(what, language, now, found),
+            Signal::Acted(what) => recognizer.rule(what, comma, now, found),
             Signal::Seen {
                 what,
                 percent,
@@ -330,16 +334,19 @@ impl Tracker {
             &mut self.chance,
         ));
         self.address.clone_from(&page.url);
-        self.view();
+        self.comma = page.comma;
+        self.view(&page.search);
     }
 
-    /// Tells the view of the page, and what its address says.
-    fn view(&mut self) {
+    /// Tells the view of the page, and the `search` whose results it shows. What was searched is told as far as the config lets
+    /// it through: people type anything into a search.
+    fn view(&mut self, search: &str) {
         self.views += 1;
         self.unsaved = true;
         add(&mut self.found, "page_view");
-        if self.config.has(SEARCH) {
-            page::search(&self.address, &self.config.scrub.query, &mut self.found);
+        if self.config.has(SEARCH) && !search.is_empty() {
+            let term = clean_text(part(search, 1, search.len()));
+            add(&mut self.found, "search").text("search_term", &term);
         }
         let before = self.found.len();
         let path = clean_path(&self.address);
@@ -369,8 +376,7 @@ impl Tracker {
 
     /// Tells what has come to be since the last input.
     fn look(&mut self) {
-        let language = &self.batch.page().language;
-        self.recognizer.seen(language, self.now, &mut self.found);
+        self.recognizer.seen(self.comma, self.now, &mut self.found);
         self.settle();
     }
 
@@ -465,7 +471,7 @@ impl Tracker {
         }
         self.session.visit.bot = bot;
         if before == Consent::Denied {
-            self.view();
+            self.view("");
         }
     }
 
@@ -591,11 +597,10 @@ fn wire_page(
     ];
     Page {
         opened_at: now,
-        language: page.language.clone(),
         head: wire::page(
             chance.id(now),
             now,
-            config.scrub.url(&page.url),
+            config.scrub.url(&page.url, &page.query),
             about,
             [page.viewport, page.document],
         ),

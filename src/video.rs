@@ -3,7 +3,10 @@
 //! Enters: what the media element reports. Leaves: start, milestones, end. Watched time is a union of intervals, so that
 //! seeking to the end or looping over one scene reaches no milestone that was not watched.
 
-use crate::signal::{Media, MediaEvent};
+use crate::{
+    signal::{Media, MediaEvent},
+    text::nth_int,
+};
 
 /// Longest playing time between two reports: `timeupdate` comes at least each 250 ms, slower in a hidden tab, where browsers
 /// let timers run once a second. <https://html.spec.whatwg.org/multipage/media.html#event-media-timeupdate>
@@ -47,8 +50,9 @@ pub struct Watch {
 const COMPLETE_PERCENT: f64 = 75.0;
 
 impl Watch {
-    /// Notes what the element reports; returns the steps that it completes. `milestones` rise.
-    pub fn observe(&mut self, media: Media, milestones: &[u8]) -> Vec<Step> {
+    /// Notes what the element reports; returns the steps that it completes. `milestones` are percentages, rising, with
+    /// spaces between them.
+    pub fn observe(&mut self, media: Media, milestones: &str) -> Vec<Step> {
         let mut steps = Vec::new();
         // A video that played before spoor was there reports progress first.
         if !self.started && media.event != MediaEvent::Seek {
@@ -72,12 +76,11 @@ impl Watch {
             }
         }
         let percent = self.percent(media.duration_s);
-        while let Some(milestone) = milestones
-            .get(self.told)
-            .filter(|milestone| percent >= f64::from(**milestone))
+        while let Some(milestone) =
+            nth_int(milestones, self.told).filter(|milestone| percent >= *milestone as f64)
         {
             self.told += 1;
-            steps.push(Step::Progress(*milestone));
+            steps.push(Step::Progress(milestone as u8));
         }
         if media.event == MediaEvent::Ended && percent >= COMPLETE_PERCENT && !self.completed {
             self.completed = true;
@@ -132,7 +135,7 @@ impl Watch {
 mod tests {
     use super::*;
 
-    const MILESTONES: [u8; 5] = [10, 25, 50, 75, 90];
+    const MILESTONES: &str = "10 25 50 75 90";
 
     fn play(watch: &mut Watch, from: f64, to: f64, duration_s: f64) -> Vec<Step> {
         let media = |event, at_s| Media {
@@ -143,11 +146,11 @@ mod tests {
             muted: false,
             visible: true,
         };
-        let mut steps = watch.observe(media(MediaEvent::Play, from), &MILESTONES);
+        let mut steps = watch.observe(media(MediaEvent::Play, from), MILESTONES);
         let mut at_s = from;
         while at_s < to {
             at_s = (at_s + 0.25).min(to);
-            steps.extend(watch.observe(media(MediaEvent::Progress, at_s), &MILESTONES));
+            steps.extend(watch.observe(media(MediaEvent::Progress, at_s), MILESTONES));
         }
         steps
     }
@@ -162,7 +165,7 @@ mod tests {
                 muted: false,
                 visible: true,
             },
-            &MILESTONES,
+            MILESTONES,
         );
         assert_eq!(steps, []);
     }
@@ -171,7 +174,7 @@ mod tests {
     fn playing_through_tells_each_milestone_once_and_the_end() {
         let mut watch = Watch::default();
         let steps = play(&mut watch, 0.0, 10.0, 10.0);
-        let progress = MILESTONES.map(Step::Progress);
+        let progress = [10, 25, 50, 75, 90].map(Step::Progress);
         assert_eq!(steps, [&[Step::Start][..], &progress].concat());
         let ended = Media {
             element: 0,
@@ -181,13 +184,13 @@ mod tests {
             muted: false,
             visible: true,
         };
-        assert_eq!(watch.observe(ended, &MILESTONES), [Step::Complete]);
+        assert_eq!(watch.observe(ended, MILESTONES), [Step::Complete]);
         assert_eq!(
             play(&mut watch, 0.0, 10.0, 10.0),
             [],
             "a second round is nothing new"
         );
-        assert_eq!(watch.observe(ended, &MILESTONES), []);
+        assert_eq!(watch.observe(ended, MILESTONES), []);
     }
 
     #[test]
@@ -216,7 +219,7 @@ mod tests {
             visible: true,
         };
         assert_eq!(
-            watch.observe(ended, &MILESTONES),
+            watch.observe(ended, MILESTONES),
             [],
             "most of it was never seen"
         );

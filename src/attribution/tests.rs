@@ -14,7 +14,7 @@ fn told(referrer: &str, campaign: &[(&str, &str)], excluded: &[&str]) -> Entries
             .collect(),
         ..PageFacts::default()
     };
-    let excluded: Vec<String> = excluded.iter().map(|host| (*host).to_owned()).collect();
+    let excluded = excluded.join("\n");
     source(&page, &excluded)
 }
 

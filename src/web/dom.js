@@ -34,6 +34,8 @@ const CAMPAIGN =
 /** What an item says, and not the event: GA4's parameters of an item. */
 const OF_ITEM =
   /^(item_.*|price|quantity|discount|index|affiliation|coupon|location_id)$/;
+/** Parameters by which shops ask for what was searched; GA4's, and those of the larger shop systems. */
+const SEARCHES = "q s search query keyword search_query search_term".split(" ");
 /** Elements described above the one that was clicked: selectors longer than that break first. */
 const MAX_STEPS = 8;
 /** Characters read of one text; the core keeps fewer. */
@@ -118,22 +120,44 @@ export function marks(el) {
   return join(out);
 }
 
-/** Returns the facts of the page in the order of `PageFacts`. */
+/**
+ * Returns whether a language writes decimals behind a comma. English shops write a point wherever they are.
+ * @param {string} language as BCP 47
+ */
+export function writesComma(language) {
+  try {
+    return (
+      /^(?!en)/i.test(language) && (0.1).toLocaleString(language)[1] === ","
+    );
+  } catch {
+    // No language at all.
+    return false;
+  }
+}
+
+/** Returns the facts of the page in the order of `page_facts` in src/web/mod.rs. */
 export function page() {
   const { lang, scrollWidth, scrollHeight } = document.documentElement;
+  const language = lang || navigator.language;
   const query = new URLSearchParams(location.search);
+  /** @type {string[]} */
+  const kept = sink.$query ?? [];
+  const search = SEARCHES.find((name) => query.get(name)) ?? "";
+  const said = (/** @type {string} */ name, mark = "") =>
+    query.has(name) ? [mark + name, query.get(name)] : [];
   return join([
     location.href,
     document.title,
     document.referrer,
-    lang || navigator.language,
+    language,
     innerWidth,
     innerHeight,
     scrollWidth,
     scrollHeight,
-    ...CAMPAIGN.split(" ").flatMap((name) =>
-      query.has(name) ? [name, query.get(name)] : [],
-    ),
+    writesComma(language),
+    search && `=${kept.includes(search) ? query.get(search) : ""}`,
+    ...CAMPAIGN.split(" ").flatMap((name) => said(name)),
+    ...kept.flatMap((name) => said(name, "?")),
   ]);
 }
 

@@ -17,7 +17,7 @@ use crate::{
     pack::{TOKEN, unpack},
     selector,
     signal::{Media, MediaEvent, MediaFacts, Navigation, PageFacts, Signal},
-    text::{Parts, cut, parts, read_int},
+    text::{cut, parts, read_int},
     time::Millis,
     tracker::{Effect, Input, Tracker},
     value::{Entries, Value},
@@ -37,7 +37,7 @@ thread_local! {
 }
 
 /// Begins the page's view, in place of what ran before; returns whether this visitor is followed at all. `config` is what
-/// js/config.js packs, `agent` the browser's name, behind `!` where it is driven by a program. Not for shops: `init` of the
+/// js/config.js writes, `agent` the browser's name, behind `!` where it is driven by a program. Not for shops: `init` of the
 /// package wraps this module, guarded.
 #[wasm_bindgen]
 pub fn start(
@@ -51,7 +51,7 @@ pub fn start(
 ) -> bool {
     let now = Millis(time as u64);
     let (tracker, effects) = Tracker::start(
-        Config::read(unpack(config)),
+        Config::read(config),
         &page_facts(page),
         saved,
         bot::reason(agent, agent.starts_with('!')),
@@ -340,7 +340,8 @@ pub fn status(time: f64) {
     });
 }
 
-/// Reads what `page` of dom.js wrote: the facts of the document in their order, then its campaign parameters.
+/// Reads what `page` of dom.js wrote: the facts of the document in their order, then parameters of its address, those of the
+/// config behind a `?`.
 fn page_facts(facts: &str) -> PageFacts {
     let mut facts = parts(facts, TOKEN);
     let mut page = PageFacts::default();
@@ -355,16 +356,19 @@ fn page_facts(facts: &str) -> PageFacts {
     for slot in page.viewport.iter_mut().chain(&mut page.document) {
         *slot = facts.next().and_then(read_int).unwrap_or_default() as u32;
     }
-    page.campaign = pairs(facts);
-    page
-}
-
-fn pairs(mut texts: Parts<'_>) -> Entries {
-    let mut out = Entries::new();
-    while let (Some(key), Some(text)) = (texts.next(), texts.next()) {
-        out.push((key.to_owned(), Value::from(text)));
+    page.comma = facts.next() == Some("true");
+    facts
+        .next()
+        .unwrap_or_default()
+        .clone_into(&mut page.search);
+    while let (Some(key), Some(text)) = (facts.next(), facts.next()) {
+        let (entries, key) = match key.strip_prefix('?') {
+            Some(key) => (&mut page.query, key),
+            None => (&mut page.campaign, key),
+        };
+        entries.push((key.to_owned(), Value::from(text)));
     }
-    out
+    page
 }
 
 fn signal(signal: Signal<'_>, time: f64) {

@@ -5,12 +5,12 @@ use spoor::{
     conversion::Found,
     form::FormEvent,
     heatmap::Anchor,
-    signal::Signal,
+    signal::{PageFacts, Signal},
     tracker::{Effect, Input, Tracker},
 };
 
 use crate::browser::{
-    Browser, START, config, events, found, lines, page, pressed, scrolled, tracked,
+    Browser, START, config, entries, events, found, lines, page, pressed, scrolled, tracked,
 };
 
 const ALL: &str = r##"{
@@ -28,7 +28,7 @@ const ALL: &str = r##"{
   "privacy": { "query": ["q"], "paths": ["/orders/:id"] }
 }"##;
 
-fn at(path: &str) -> spoor::signal::PageFacts {
+fn at(path: &str) -> PageFacts {
     page(&format!("https://shop.example{path}"))
 }
 
@@ -350,14 +350,24 @@ fn a_goal_is_told_with_its_value_once_a_visit() {
 
 #[test]
 fn addresses_are_kept_by_templates_and_listed_parameters() {
-    let browser = {
-        let mut browser = open("/orders/4711?q=rain+coat&token=secret");
-        browser.hide();
-        browser
+    let results = |search: &str| PageFacts {
+        search: search.to_owned(),
+        query: entries(r#"{"q": "rain coat"}"#),
+        ..at("/orders/4711?q=rain+coat&token=secret")
     };
+    let mut browser = Browser::open(config(ALL), &results("=rain coat for jane@mail.example"));
+    browser.signal(Signal::PageEntered(results("=")));
+    browser.signal(Signal::PageEntered(results("")));
+    browser.hide();
     let page = &browser.batches()[0].pages[0];
     assert_eq!(page.url, "https://shop.example/orders/:id?q=rain%20coat");
-    assert_eq!(told(&browser), [r#"search {"search_term":"rain coat"}"#]);
+    assert_eq!(
+        told(&browser),
+        [
+            r#"search {"search_term":"rain coat for [email]"}"#,
+            "search {}"
+        ]
+    );
 }
 
 fn with_consent(said: &str) -> Browser {

@@ -39,16 +39,18 @@ pub fn entries(json: &str) -> Entries {
 /// Returns what js/config.js makes of the config that `json` writes: all but the rules, which the page keeps to itself.
 pub fn config(json: &str) -> Config {
     let said: Json = serde_json::from_str(json).expect(json);
-    let texts = |list: &Json| serde_json::from_value(list.clone()).unwrap_or_default();
-    let percentages = |said: &Json, usual: [u8; 4]| {
-        let list = serde_json::from_value(said.clone());
-        list.unwrap_or_else(|_| {
-            if said.is_null() {
-                Vec::new()
-            } else {
-                usual.to_vec()
-            }
-        })
+    let texts = |list: &Json| {
+        let texts: Vec<String> = serde_json::from_value(list.clone()).unwrap_or_default();
+        texts.join("\n")
+    };
+    let percentages = |said: &Json, usual: &str| match said {
+        Json::Null => String::new(),
+        Json::Array(list) => list
+            .iter()
+            .map(Json::to_string)
+            .collect::<Vec<_>>()
+            .join(" "),
+        _ => usual.to_owned(),
     };
     let track = |name: &str| said["track"][name] == true;
     let on = [
@@ -76,8 +78,8 @@ pub fn config(json: &str) -> Config {
             .filter(|(is_on, _)| *is_on)
             .map(|(_, bit)| bit)
             .sum(),
-        scroll: percentages(&said["track"]["scroll"], [25, 50, 75, 90]),
-        video_milestones: percentages(&said["track"]["video"], [10, 25, 50, 75]),
+        scroll: percentages(&said["track"]["scroll"], "25 50 75 90"),
+        video_milestones: percentages(&said["track"]["video"], "10 25 50 75"),
         consent: match said["consent"].as_str() {
             Some("cookieless") => Consent::Cookieless,
             Some("denied") => Consent::Denied,
@@ -86,7 +88,6 @@ pub fn config(json: &str) -> Config {
         },
         sample: said["sample"].as_f64().unwrap_or(1.0),
         scrub: Scrub {
-            query: texts(&said["privacy"]["query"]),
             paths: texts(&said["privacy"]["paths"]),
         },
         exclude: texts(&said["exclude"]),

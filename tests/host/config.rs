@@ -2,38 +2,42 @@
 
 use spoor::{
     config::{Config, Consent, Funnel, Goal, HEAT, NO_BOTS, SHARE},
-    pack::unpack,
     privacy::Scrub,
-    value::Value,
 };
 
 use crate::browser::entries;
 
-/// What js/config.js makes of tests/fixtures/config.json, which its own tests hold it to.
-const PACKED: &str = include_str!("../fixtures/config.packed");
+/// What js/config.js writes of tests/fixtures/config.json, which its own tests hold it to.
+const SAMPLE: &str = include_str!("../fixtures/config.written");
 
 #[test]
 fn what_the_page_packs_is_what_the_core_reads() {
-    let texts = |list: &[&str]| list.iter().map(|text| (*text).to_owned()).collect();
-    let packed = PACKED.trim_end().replace('␟', "\u{1f}");
+    let mut written = SAMPLE.trim_end().to_owned();
+    for (sign, code) in [
+        ('␟', "\u{1f}"),
+        ('␞', "\u{1e}"),
+        ('␝', "\u{1d}"),
+        ('␊', "\n"),
+    ] {
+        written = written.replace(sign, code);
+    }
     assert_eq!(
-        Config::read(unpack(&packed)),
+        Config::read(&written),
         Config {
             collector: "/collect".to_owned(),
             site: "demo-shop".to_owned(),
             on: SHARE | HEAT | NO_BOTS,
-            scroll: vec![25, 50],
-            video_milestones: vec![10, 90],
+            scroll: "25 50".to_owned(),
+            video_milestones: "10 90".to_owned(),
             consent: Consent::Required,
             sample: 0.25,
             scrub: Scrub {
-                query: texts(&["q"]),
-                paths: texts(&["/orders/:id"]),
+                paths: "/orders/:id\n/u/:name".to_owned(),
             },
-            exclude: texts(&["pay.example"]),
+            exclude: "pay.example".to_owned(),
             funnels: vec![Funnel {
                 name: "checkout".to_owned(),
-                steps: texts(&["add_to_cart", "/pay*", "purchase"]),
+                steps: "add_to_cart\n/pay*\npurchase".to_owned(),
             }],
             goals: vec![
                 Goal {
@@ -57,7 +61,7 @@ fn what_the_page_packs_is_what_the_core_reads() {
 
 #[test]
 fn what_is_missing_is_empty() {
-    for broken in [Value::Null, Value::List(vec![Value::Null; 3])] {
-        assert_eq!(Config::read(broken), Config::default());
-    }
+    let config = Config::read("/collect");
+    assert_eq!(config.collector, "/collect");
+    assert!(config.funnels.is_empty() && config.goals.is_empty() && config.scroll.is_empty());
 }

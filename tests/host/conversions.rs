@@ -7,7 +7,7 @@ use crate::browser::{Browser, acted, config, events, lines, page, scrolled};
 fn open(track: &str, language: &str) -> Browser {
     let config = format!(r#"{{"collector": "/collect", "track": {track}}}"#);
     let mut page = page("https://shop.example/a");
-    page.language = language.to_owned();
+    page.comma = language == "de";
     Browser::open(self::config(&config), &page)
 }
 
@@ -259,7 +259,7 @@ fn each_milestone_of_scrolling_is_told_once_a_page() {
 fn the_language_is_that_of_the_page_in_view() {
     let mut browser = open("{}", "en");
     let mut german = page("https://shop.example/de");
-    german.language = "de".to_owned();
+    german.comma = true;
     browser.signal(Signal::PageEntered(german));
     browser.signal(added(["A1", "1.299 €", ""]));
     browser.hide();

@@ -16,6 +16,7 @@ const SIGN_UP: [&str; 3] = ["sign_up", "2method", "snewsletter"];
 fn lamp() -> PageFacts {
     PageFacts {
         language: "de-DE".to_owned(),
+        comma: true,
         referrer: "https://news.example/letter?to=jane".to_owned(),
         campaign: entries(r#"{"utm_source": "newsletter", "gclid": "x1"}"#),
         ..page("https://shop.example/p/lamp?utm_source=newsletter&gclid=x1")

@@ -66,6 +66,7 @@ let plan;
 export function config(json) {
   plan = read(JSON.parse(json), isSelector);
   if (plan.$faults) throw new Error(plan.$faults);
+  sink.$query = plan.$query;
   return plan.$core;
 }
 
