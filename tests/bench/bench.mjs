@@ -1,4 +1,4 @@
-// `npm run bench [-- --runs=3 --only=spoor]`: what spoor and its peers cost a page, side by side in Chromium.
+// `npm run bench [-- --runs=3 --only=spoor --part=session]`: what spoor and its peers cost a page, side by side in Chromium.
 import { readFileSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { build } from "../../js/build/build.mjs";
@@ -6,22 +6,26 @@ import { main, root } from "../../js/build/command.mjs";
 
 /** One unthrottled, one as a middling phone. */
 const SLOWDOWNS = [1, 4];
+/** What there is to measure: loads, clicks and moves apart; or a whole visit. */
+const PARTS = { load: loads, session: sessions };
 
 async function bench() {
   const { values } = parseArgs({
     options: {
       runs: { type: "string", default: "3" },
       only: { type: "string", default: "" },
+      part: { type: "string", default: "" },
     },
   });
+  const parts = Object.keys(PARTS).filter((part) => part.includes(values.part));
+  if (!parts.length) throw new Error(`no part is called ${values.part}`);
   await build();
   const { browsers, CHROMIUM_ARGS, remedy } =
     await import("../../js/build/browser.mjs");
   const { chromium } = await import("playwright-core");
   const { PEERS } = await import("./peers.mjs");
   const { startSink } = await import("./sink.mjs");
-  const wanted = ({ name, sawClick }) =>
-    !sawClick || name.includes(values.only);
+  const wanted = ({ name, clicks }) => !clicks || name.includes(values.only);
   const peers = await Promise.all(PEERS.filter(wanted).map(withAssets));
   const { CHROMIUM } = await browsers(["CHROMIUM"]);
   if (!CHROMIUM) throw new Error(remedy("CHROMIUM"));
@@ -31,17 +35,13 @@ async function bench() {
   });
   const sink = await startSink(peers);
   try {
-    let broken = [];
-    for (const slowdown of SLOWDOWNS) {
-      const runs = Number(values.runs);
-      const rows = await compare(window, sink, peers, slowdown, runs);
-      await print(rows, slowdown, runs, window.version());
-      broken = broken.concat(rows.filter((row) => row.broken));
+    const broken = new Set();
+    for (const part of parts) {
+      const rows = await PARTS[part](window, sink, peers, Number(values.runs));
+      for (const row of rows) if (row.broken) broken.add(row.name);
     }
-    if (broken.length) {
-      const names = new Set(broken.map(({ name }) => name));
-      throw new Error(`sent no click: ${[...names].join(", ")}`);
-    }
+    if (broken.size)
+      throw new Error(`told no click: ${[...broken].join(", ")}`);
   } finally {
     await window.close();
     sink.stop();
@@ -73,33 +73,67 @@ async function withAssets(peer) {
   return { ...peer, assets, brotli: weights.reduce((a, b) => a + b, 0) };
 }
 
+async function loads(window, sink, peers, runs) {
+  const { load, loadTable } = await import("./load.mjs");
+  const all = [];
+  for (const slowdown of SLOWDOWNS) {
+    const speed =
+      slowdown === 1 ? "no CPU throttling" : `CPU ${slowdown}x slower`;
+    const once = (peer) => load(window, sink, peer, slowdown);
+    const rows = await compare(speed, once, peers, runs);
+    console.log(`\n### Loads: ${speed}, ${facts(runs, window)}\n`);
+    console.log(loadTable(rows));
+    all.push(...rows);
+  }
+  return all;
+}
+
+async function sessions(window, sink, peers, runs) {
+  const { ABOUT, session, sessionTable, traceTable, verdict } =
+    await import("./session.mjs");
+  const apart = peers.filter(({ onlyLoads }) => !onlyLoads);
+  const once = (peer) => session(window, sink, peer);
+  const rows = await compare("visit", once, apart, runs);
+  console.log(`\n### Visits: ${ABOUT}, ${facts(runs, window)}\n`);
+  console.log(`${sessionTable(rows)}\n\n${verdict(rows)}`);
+
+  const traced = (peer) => session(window, sink, peer, true);
+  const scripts = apart.filter(({ clicks }) => clicks);
+  const causes = [];
+  for (const peer of scripts) {
+    process.stderr.write(`traced visit: ${peer.name}\n`);
+    causes.push({ name: peer.name, own: await traced(peer) });
+  }
+  console.log("\n### What called the script: one visit, traced\n");
+  console.log(traceTable(causes));
+  return rows;
+}
+
+const facts = (runs, window) =>
+  `medians of ${runs}, Chromium ${window.version()}`;
+
 /** Peers take turns, so that a machine that gets slower does so for all of them. */
-async function compare(window, sink, peers, slowdown, runs) {
-  const { measure } = await import("./measure.mjs");
+async function compare(title, once, peers, runs) {
   const { medians } = await import("./table.mjs");
+  const { SPOOR } = await import("./peers.mjs");
   const results = new Map(peers.map((peer) => [peer, []]));
   // The first page of a browser pays for the browser.
-  await measure(window, sink, peers[0], slowdown);
+  await once(peers[0]);
   for (let run = 0; run < runs; run++) {
     for (const peer of peers) {
-      process.stderr.write(`${slowdown}x, run ${run + 1}: ${peer.name}\n`);
-      results.get(peer).push(await measure(window, sink, peer, slowdown));
+      process.stderr.write(`${title}, run ${run + 1}: ${peer.name}\n`);
+      results.get(peer).push(await once(peer));
     }
   }
-  return [...results].map(([{ name, brotli }, all]) => ({
+  const rows = [...results].map(([{ name, brotli, clicks }, all]) => ({
     name,
     brotli,
     own: medians(all),
-    broken: all.some(({ sawClick }) => !sawClick),
+    broken: clicks && all.some(({ clicksTold }) => !clicksTold),
   }));
-}
-
-async function print(rows, slowdown, runs, version) {
-  const { table } = await import("./table.mjs");
-  const speed =
-    slowdown === 1 ? "no CPU throttling" : `CPU ${slowdown}x slower`;
-  console.log(`\n### ${speed}: medians of ${runs}, Chromium ${version}\n`);
-  console.log(table(rows, "spoor, script tag"));
+  const bare = rows[0].own;
+  const spoor = rows.find(({ name }) => name === SPOOR)?.own;
+  return rows.map((row) => ({ ...row, bare, spoor }));
 }
 
 await main(bench);

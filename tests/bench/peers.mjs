@@ -2,68 +2,82 @@
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { DIST } from "../../js/build/bundle.mjs";
+import { readerOf } from "../../js/build/sections.mjs";
 import { config } from "./peers/spoor-config.js";
 
+/** The peer that the others are compared with. */
+export const SPOOR = "spoor, script tag";
 const folder = fileURLToPath(new URL("./peers/", import.meta.url));
 
 /**
- * `source` is bundled and put on the page with `async`; `files` are taken from dist/ as they are.
- * `sawClick` reads one body that arrived at the sink, decoded to text.
+ * `source` is bundled and put on the page with `async`; `files` are taken from dist/ as they are. `onlyLoads` marks what is
+ * another peer's program once it is loaded.
+ * `clicks` counts those that one body tells of which arrived at the sink, decoded to text.
  */
 export const PEERS = [
   { name: "(no SDK)" },
   {
-    name: "spoor, script tag",
+    name: SPOOR,
     files: ["spoor.js", "spoor.wasm"].map((file) => join(DIST, file)),
     // What a page says before the script is there.
     before: `window.spoor = [["init", ${JSON.stringify(config)}]];`,
-    sawClick: spoorSawClick,
+    clicks: spoorClicks,
   },
   {
     name: "spoor, single file",
     source: join(folder, "spoor.js"),
-    sawClick: spoorSawClick,
+    onlyLoads: true,
+    clicks: spoorClicks,
   },
   {
     name: "posthog-js",
     source: join(folder, "posthog.js"),
-    sawClick: (body) => /\$autocapture|\$\$heatmap/.test(body),
+    clicks: (body) => body.match(/"\$event_type":"click"/g)?.length ?? 0,
   },
   {
     name: "@snowplow/browser-tracker",
     source: join(folder, "snowplow.js"),
-    sawClick: snowplowSawClick,
+    clicks: snowplowClicks,
   },
   {
     name: "clarity-js",
     source: join(folder, "clarity.js"),
-    sawClick: claritySawClick,
+    clicks: clarityClicks,
   },
 ];
 
-function spoorSawClick(body) {
+/** Counts the points of the heatmap: docs/wire.md. */
+function spoorClicks(body) {
   const { pages = [] } = parsed(body);
-  return pages.some(
-    ({ events = [], heat = [] }) =>
-      heat.length > 0 || events.some(({ name }) => name === "add_to_cart"),
-  );
+  return pages
+    .flatMap(({ heat = [] }) => heat)
+    .reduce((all, { data }) => all + points(Buffer.from(data, "base64url")), 0);
 }
 
-function snowplowSawClick(body) {
+function points(bytes) {
+  const reader = readerOf(bytes, 1);
+  for (let anchors = reader.number(); anchors > 0; anchors--) {
+    if (reader.number() === 0) reader.text();
+    for (let side = 0; side < 4; side++) reader.number();
+  }
+  return reader.number();
+}
+
+function snowplowClicks(body) {
   const { data = [] } = parsed(body);
-  return data.some(({ ue_px = "", ue_pr = "" }) =>
+  return data.filter(({ ue_px = "", ue_pr = "" }) =>
     /button_click|link_click/.test(
       ue_pr + Buffer.from(ue_px, "base64url").toString(),
     ),
-  );
+  ).length;
 }
 
 /** Clarity's `Event.Click`; an event is `[time, event, ...]`. */
 const CLARITY_CLICK = 9;
 
-function claritySawClick(body) {
+function clarityClicks(body) {
   const { a = [] } = parsed(body);
-  return a.some(([, event]) => event === CLARITY_CLICK);
+  return a.filter(([, event]) => event === CLARITY_CLICK).length;
 }
 
 function parsed(body) {

@@ -40,10 +40,16 @@ export async function startSink(peers) {
     server.closeAllConnections();
     server.close();
   };
+  const url = (peer) => `${origin}/peer${peers.indexOf(peer)}/`;
   return {
     bodies,
     stop,
-    url: (peer) => `${origin}/peer${peers.indexOf(peer)}/`,
+    url,
+    /** Says of an address whether it is a script of the peer. */
+    scriptOf: (peer) => (address) =>
+      address.startsWith(url(peer)) && address !== url(peer),
+    clicksTold: ({ clicks = () => 0 }) =>
+      bodies.reduce((all, body) => all + clicks(body), 0),
   };
 }
 

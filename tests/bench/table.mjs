@@ -1,4 +1,4 @@
-// Turns the figures of many runs into one table: medians, and ratios to the bare page and to spoor.
+// Turns the figures of many runs into medians, and those into a table.
 
 /** Returns the middle of some numbers. */
 export function median(numbers) {
@@ -19,52 +19,24 @@ export function medians(runs) {
   );
 }
 
-const one = (number) => number.toFixed(1);
-const ratio = (figure, base) =>
+export const one = (number) => number.toFixed(1);
+export const ratio = (figure, base) =>
   base > 0 ? `${(figure / base).toFixed(2)}×` : "–";
 
-const COLUMNS = [
-  ["peer", ({ name }) => name],
-  ["KiB brotli", ({ brotli }) => one(brotli / 1024)],
-  ["load script ms", ({ own }) => one(own.loadScriptMs)],
-  ["load task ms", ({ own }) => one(own.loadTaskMs)],
-  ["task / bare", ({ own, bare }) => ratio(own.loadTaskMs, bare.loadTaskMs)],
-  ["+script / spoor's", more("loadScriptMs")],
-  [
-    "long tasks",
-    ({ own }) => `${one(own.longTasks)} (${own.longMs.toFixed(0)} ms)`,
-  ],
-  ["+µs / click", ({ own, bare }) => one(own.clickUs - bare.clickUs)],
-  ["/ spoor's", more("clickUs")],
-  ["+µs / move", ({ own, bare }) => one(own.moveUs - bare.moveUs)],
-  ["/ spoor's", more("moveUs")],
-  ["+heap KiB", ({ own, bare }) => (own.heapKib - bare.heapKib).toFixed(0)],
-  ["wasm KiB", ({ own }) => own.wasmKib.toFixed(0)],
-  ["requests", ({ own }) => String(own.requests)],
-];
-
-/** Compares what a peer adds to the bare page with what spoor's script tag adds to it. */
-function more(key) {
-  return ({ own, bare, spoor }) => {
-    if (own === bare || !spoor) return "–";
-    return ratio(own[key] - bare[key], spoor[key] - bare[key]);
-  };
-}
-
-/** Writes a markdown table; `rows` are `{ name, brotli, own, broken }`, the first of them the bare page. */
-export function table(rows, spoorName) {
-  const bare = rows[0].own;
-  const spoor = rows.find(({ name }) => name === spoorName)?.own;
+/**
+ * Writes a markdown table; `columns` are titles and what makes a cell of a row. A row is `{ name, brotli, broken }` with the
+ * figures of its peer as `own`, those of the bare page as `bare`, and spoor's as `spoor` where it was measured.
+ */
+export function markdown(rows, columns) {
   const line = (cells) => `| ${cells.join(" | ")} |`;
   return [
-    line(COLUMNS.map(([title]) => title)),
-    line(COLUMNS.map((_, column) => (column ? "--:" : "---"))),
+    line(columns.map(([title]) => title)),
+    line(columns.map((_, column) => (column ? "--:" : "---"))),
     ...rows.map((row) => {
       const name = row.broken
-        ? `${row.name} **BROKEN: sent no click**`
+        ? `${row.name} **BROKEN: told no click**`
         : row.name;
-      const facts = { ...row, name, bare, spoor };
-      return line(COLUMNS.map(([, cell]) => cell(facts)));
+      return line(columns.map(([, cell]) => cell({ ...row, name })));
     }),
   ].join("\n");
 }

@@ -1,12 +1,11 @@
-// One configuration for every way in: rules for the page, and the heatmap.
+// One configuration for every way in, with all on that spoor has: a preset's rules, what it knows by itself, funnels, a
+// goal and the heatmap.
+import generic from "../../../js/presets/generic.js";
+
 export const config = {
   collector: "/sink/spoor",
   site: "bench",
-  track: {
-    add_to_cart: ".add-to-cart",
-    add_to_wishlist: "[data-wishlist]",
-    select_item: ".card a",
-    scroll: [25, 50, 75, 90],
-  },
+  preset: generic,
+  goals: [{ name: "full_cart", when: "add_to_cart", once: "visit" }],
   heatmap: true,
 };
