@@ -44,7 +44,7 @@ pub struct Batch {
     seq: u32,
     len: usize,
     bytes: usize,
-    oldest_at: Option<Millis>,
+    oldest_at: Millis,
 }
 
 impl Batch {
@@ -60,7 +60,7 @@ impl Batch {
             seq: 0,
             len: 0,
             bytes: 0,
-            oldest_at: None,
+            oldest_at: Millis::NEVER,
         }
     }
 
@@ -122,23 +122,22 @@ impl Batch {
     }
 
     fn count(&mut self, bytes: usize, now: Millis) {
-        if self.oldest_at.is_none() {
+        if self.bytes == 0 {
             self.bytes = PAGE_FRAME;
-            self.oldest_at = Some(now);
+            self.oldest_at = now;
         }
         self.bytes += bytes;
     }
 
-    /// Returns when what waits must go; `None` where nothing waits. A moment that is past means at once.
+    /// Returns when what waits must go; never, where nothing waits. A moment that is past means at once.
     #[must_use]
-    pub fn due_at(&self) -> Option<Millis> {
-        let oldest_at = self.oldest_at?;
+    pub fn due_at(&self) -> Millis {
         let full = self.len >= self.limits.max_events || self.bytes >= self.limits.max_bytes;
-        Some(if full {
-            oldest_at
+        if full {
+            self.oldest_at
         } else {
-            oldest_at.plus(self.limits.max_age_ms as u64)
-        })
+            self.oldest_at.plus(self.limits.max_age_ms as u64)
+        }
     }
 
     /// Returns how many events wait.
@@ -158,7 +157,7 @@ impl Batch {
         self.leave_page();
         self.len = 0;
         self.bytes = 0;
-        self.oldest_at = None;
+        self.oldest_at = Millis::NEVER;
         core::mem::take(&mut self.left)
     }
 

@@ -118,9 +118,7 @@ impl Delivery {
     /// Returns the next request to make at `now`: one at a time while the page lives; when it is `leaving`, one after another
     /// until `None`.
     pub fn next(&mut self, now: Millis, leaving: bool) -> Option<Request> {
-        if !leaving
-            && (now < self.wait_until || self.parcels.iter().any(|parcel| parcel.request != 0))
-        {
+        if !leaving && now < self.next_at() {
             return None;
         }
         let parcel = self.parcels.iter_mut().find(|parcel| parcel.request == 0)?;
@@ -182,12 +180,15 @@ impl Delivery {
         self.parcels.clear();
     }
 
-    /// Returns when to try next; `None` where nothing waits, or an answer is waited for.
+    /// Returns when to try next; never, where nothing waits, or an answer is waited for.
     #[must_use]
-    pub fn next_at(&self) -> Option<Millis> {
-        let waits =
-            !self.parcels.is_empty() && self.parcels.iter().all(|parcel| parcel.request == 0);
-        waits.then_some(self.wait_until)
+    pub fn next_at(&self) -> Millis {
+        let waits = self.parcels.iter().any(|parcel| parcel.request != 0);
+        if waits || self.parcels.is_empty() {
+            Millis::NEVER
+        } else {
+            self.wait_until
+        }
     }
 
     /// Returns how many batches are held.

@@ -8,6 +8,9 @@
 pub struct Millis(pub u64);
 
 impl Millis {
+    /// Later than any other.
+    pub const NEVER: Self = Self(u64::MAX);
+
     /// Returns the milliseconds from `earlier` to `self`, 0 where `earlier` is later.
     #[must_use]
     pub fn since(self, earlier: Self) -> u64 {

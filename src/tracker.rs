@@ -73,7 +73,7 @@ pub struct Tracker {
     address: String,
     /// See [`PageFacts::comma`].
     comma: bool,
-    wake_at: Option<Millis>,
+    wake_at: Millis,
     views: u32,
     /// Whether something is to be saved for the next page.
     unsaved: bool,
@@ -116,7 +116,7 @@ impl Tracker {
             losses: Losses::default(),
             address: page.url.clone(),
             comma: page.comma,
-            wake_at: None,
+            wake_at: Millis::NEVER,
             views: 0,
             unsaved: true,
             chance,
@@ -152,7 +152,7 @@ impl Tracker {
         match input {
             Input::Signal(signal) => self.signal(signal),
             Input::Woke => {
-                self.wake_at = None;
+                self.wake_at = Millis::NEVER;
                 if self.session.is_over(now) {
                     self.end_visit();
                 }
@@ -210,7 +210,8 @@ impl Tracker {
             Some(Outcome::TooLarge) => "too_large",
         };
         put_text(&mut status, "last_outcome", last_outcome);
-        if let Some(at) = self.delivery.next_at() {
+        let at = self.delivery.next_at();
+        if at < Millis::NEVER {
             put_num(&mut status, "next_try_ms", at.since(now) as f64);
         }
         put_map(&mut status, "losses", self.losses.entries().clone());
@@ -549,24 +550,24 @@ impl Tracker {
             self.effects.push(Effect::Save(self.session.to_saved()));
         }
         self.unsaved = false;
-        if self.batch.due_at().is_some_and(|at| at <= now) {
+        if self.batch.due_at() <= now {
             self.dispatch();
         }
         if let Some(request) = self.delivery.next(now, false) {
             self.effects.push(Effect::Send(request));
         }
-        let far = Millis(u64::MAX);
-        let mut next = far;
+        let mut next = self.delivery.next_at();
         if self.config.consent != Consent::Required {
-            next = self.batch.due_at().unwrap_or(far);
+            next = next.min(self.batch.due_at());
         }
-        next = next.min(self.delivery.next_at().unwrap_or(far));
-        next = next.min(self.recognizer.viewing.next_at().unwrap_or(far));
+        if let Some(at) = self.recognizer.viewing.next_at() {
+            next = next.min(at);
+        }
         if self.journey.is_inside() && !self.session.is_over(now) {
             next = next.min(self.session.ends_at());
         }
-        if next < self.wake_at.unwrap_or(far) {
-            self.wake_at = Some(next);
+        if next < self.wake_at {
+            self.wake_at = next;
             self.effects.push(Effect::WakeAt(next));
         }
         core::mem::take(&mut self.effects)
