@@ -119,24 +119,23 @@ impl Session {
         now >= self.ends_at()
     }
 
-    /// Takes in what another tab has saved meanwhile; `true` where another visit, or visitor, is this tab's from now on.
+    /// Takes in what another tab has saved meanwhile. Where another visit, or visitor, is this tab's from now on, returns what
+    /// was before.
     ///
     /// Of two visits the later one holds, and of two visitors, whom two tabs made at one moment, the older. Both tabs
     /// come to the same whichever hears first. A text of an earlier visit, from a tab that slept, changes nothing.
-    pub fn merge(&mut self, saved: &str) -> bool {
-        let Some(mut other) = Self::read(saved) else {
-            return false;
-        };
+    pub fn merge(&mut self, saved: &str) -> Option<Self> {
+        let mut other = Self::read(saved)?;
         let (ours, theirs) = (self.rank(), other.rank());
         if theirs < ours {
-            return false;
+            return None;
         }
         if theirs == ours {
             other.last_active_at = other.last_active_at.max(self.last_active_at);
         }
-        other.visit.bot = core::mem::take(&mut self.visit.bot);
-        *self = other;
-        theirs > ours
+        other.visit.bot.clone_from(&self.visit.bot);
+        let before = core::mem::replace(self, other);
+        (theirs > ours).then_some(before)
     }
 
     /// Orders all visits of all tabs, so that the greater of two is the same to everybody.

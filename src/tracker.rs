@@ -430,13 +430,11 @@ impl Tracker {
         if self.config.consent != Consent::Granted {
             return;
         }
-        let mut session = self.session.clone();
-        let other_visit = session.merge(saved);
-        if other_visit {
+        if let Some(before) = self.session.merge(saved) {
+            // What waits goes out under the visit to which it belongs.
+            let session = core::mem::replace(&mut self.session, before);
             self.dispatch();
-        }
-        self.session = session;
-        if other_visit {
+            self.session = session;
             self.renew();
         }
         self.journey = Journey::resume(&self.config, &self.session.extra);
