@@ -5,18 +5,19 @@ const ALPHABET: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwx
 /// Returns `bytes` as text.
 #[must_use]
 pub fn encode(bytes: &[u8]) -> String {
-    let mut out = String::with_capacity(bytes.len().div_ceil(3) * 4);
-    for group in bytes.chunks(3) {
-        let bits = group
-            .iter()
-            .fold(0u32, |bits, byte| bits << 8 | u32::from(*byte))
-            << (8 * (3 - group.len()));
-        for digit in 0..=group.len() {
-            let index = (bits >> (18 - 6 * digit)) & 0x3f;
-            out.push(char::from(
-                ALPHABET.get(index as usize).copied().unwrap_or(b'A'),
-            ));
+    let mut out = String::new();
+    let digits = (bytes.len() * 4).div_ceil(3);
+    let (mut rest, mut bits, mut held) = (bytes.iter(), 0u32, 0);
+    for _ in 0..digits {
+        if held < 6 {
+            bits = bits << 8 | u32::from(rest.next().copied().unwrap_or_default());
+            held += 8;
         }
+        held -= 6;
+        let digit = (bits >> held) & 0x3f;
+        out.push(char::from(
+            ALPHABET.get(digit as usize).copied().unwrap_or_default(),
+        ));
     }
     out
 }
