@@ -60,6 +60,16 @@ impl Outcome {
             _ => Self::Later(retry_after_ms.map(|ms| ms.min(MAX_RETRY_AFTER_MS))),
         }
     }
+
+    /// Returns its name in the status.
+    fn name(self) -> &'static str {
+        match self {
+            Self::Done => "done",
+            Self::Later(_) => "later",
+            Self::Refused => "refused",
+            Self::TooLarge => "too_large",
+        }
+    }
 }
 
 #[derive(Clone, Debug)]
@@ -80,7 +90,7 @@ pub struct Delivery {
     next_request: u32,
     /// After a failure nothing is sent before this.
     wait_until: Millis,
-    last_outcome: Option<Outcome>,
+    last_outcome: &'static str,
 }
 
 impl Delivery {
@@ -92,7 +102,7 @@ impl Delivery {
             parcels: Vec::new(),
             next_request: 0,
             wait_until: Millis(0),
-            last_outcome: None,
+            last_outcome: "",
         }
     }
 
@@ -144,26 +154,28 @@ impl Delivery {
         chance: &mut Chance,
         losses: &mut Losses,
     ) {
-        let Some(index) = self.parcels.iter().position(|parcel| parcel.request == id) else {
+        let mut sent = self.parcels.iter_mut().enumerate();
+        let Some((index, parcel)) = sent.find(|(_, parcel)| parcel.request == id) else {
             return;
         };
-        self.last_outcome = Some(outcome);
-        match outcome {
+        self.last_outcome = outcome.name();
+        let loss = match outcome {
             Outcome::Later(retry_after_ms) => {
-                if let Some(parcel) = self.parcels.get_mut(index) {
-                    parcel.request = 0;
-                    let wait_ms = retry_after_ms.unwrap_or_else(|| back_off(parcel.tries, chance));
-                    parcel.tries += 1;
-                    self.wait_until = now.plus(wait_ms);
-                }
+                let wait_ms = retry_after_ms.unwrap_or_else(|| back_off(parcel.tries, chance));
+                parcel.request = 0;
+                parcel.tries += 1;
+                self.wait_until = now.plus(wait_ms);
+                return;
             }
             Outcome::Done => {
                 self.parcels.remove(index);
                 self.wait_until = Millis(0);
+                return;
             }
-            Outcome::Refused => self.lose(index, Loss::Refused, losses),
-            Outcome::TooLarge => self.lose(index, Loss::TooLarge, losses),
-        }
+            Outcome::Refused => Loss::Refused,
+            Outcome::TooLarge => Loss::TooLarge,
+        };
+        self.lose(index, loss, losses);
     }
 
     /// Drops a batch, counting its events and the losses that it would have reported.
@@ -203,9 +215,9 @@ impl Delivery {
         self.parcels.is_empty()
     }
 
-    /// Returns what became of the last request.
+    /// Returns the name of the last request's outcome; empty where there was none.
     #[must_use]
-    pub fn last_outcome(&self) -> Option<Outcome> {
+    pub fn last_outcome(&self) -> &'static str {
         self.last_outcome
     }
 }

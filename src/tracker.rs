@@ -202,14 +202,7 @@ impl Tracker {
         let mut status = Entries::new();
         put_num(&mut status, "events_waiting", self.batch.len() as f64);
         put_num(&mut status, "batches_waiting", self.delivery.len() as f64);
-        let last_outcome = match self.delivery.last_outcome() {
-            None => "",
-            Some(Outcome::Done) => "done",
-            Some(Outcome::Later(_)) => "later",
-            Some(Outcome::Refused) => "refused",
-            Some(Outcome::TooLarge) => "too_large",
-        };
-        put_text(&mut status, "last_outcome", last_outcome);
+        put_text(&mut status, "last_outcome", self.delivery.last_outcome());
         let at = self.delivery.next_at();
         if at < Millis::NEVER {
             put_num(&mut status, "next_try_ms", at.since(now) as f64);
