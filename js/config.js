@@ -1,5 +1,5 @@
-// Reads the config: what the page is watched for and what the core is told, or every fault at once, each with its path and
-// the remedy. In JavaScript, where an object is looked into for nothing: the same in Rust weighed 3 KB of brotli more.
+// Reads the config: what the page is watched for and what the core is told, or every fault at once, each with its
+// path. In JavaScript, where an object is looked into for nothing: the same in Rust weighed 3 KB of brotli more.
 // @ts-check
 import { pack } from "./pack.js";
 
@@ -9,7 +9,9 @@ const BUILT_INS =
     " ",
   );
 /** Further bits: clicks become heatmap points, nothing is remembered from page to page, nothing is told of robots. */
-const [HEAT, NO_IDENTITY, NO_BOTS] = [1 << 14, 1 << 15, 1 << 16];
+const HEAT = 1 << 14;
+const NO_IDENTITY = 1 << 15;
+const NO_BOTS = 1 << 16;
 /** Events of one item, which the config's `item` describes where their rule does not. */
 const OF_ITEM =
   /^(view_item|view_item_list|select_item|add_to_cart|remove_from_cart|add_to_wishlist|remove_from_wishlist|share)$/;
@@ -21,7 +23,8 @@ const VIDEO_MILESTONES = [10, 25, 50, 75];
 const SCROLL_MILESTONES = [25, 50, 75, 90];
 /** What half of it in view for a second is by the Media Rating Council called seen:
  * https://mediaratingcouncil.org/standards-and-guidelines */
-const [SEEN_PERCENT, SEEN_MS] = [50, 1000];
+const SEEN_PERCENT = 50;
+const SEEN_MS = 1000;
 /** Buttons that copy the page's address. */
 const COPY_LINK =
   "[data-clipboard-text],[data-copy-url],[data-share=copy],.copy-link,.share-button__copy";
@@ -34,36 +37,19 @@ const PROMOTION = {
 /** @param {any} value */
 const isText = (value) => typeof value === "string";
 
-/** Returns how many letters two names share at their beginning and at their end. @param {string} a @param {string} b */
-function shared(a, b) {
-  let [front, back] = [0, 0];
-  while (a[front] && a[front] === b[front]) front++;
-  while (a.at(-1 - back) && a.at(-1 - back) === b.at(-1 - back)) back++;
-  return Math.min(front + back, b.length);
-}
-
-/** Says that there is no `key`, and which of the `known` is nearest. @param {string} key @param {string[]} known */
-function unknown(key, known) {
-  const [nearest] = known
-    // At least half of the letters, else it is no typo but something else.
-    .filter((name) => shared(key, name) * 2 >= name.length)
-    .sort((a, b) => shared(key, b) - shared(key, a));
-  return `unknown option; ${nearest ? `did you mean "${nearest}"?` : `known are: ${known.join(" ")}`}`;
-}
-
 /**
- * Returns `$faults`, one a line, and of a config without any: `$core`, written for `Config::read` in src/config.rs, and what
+ * Returns `$faults`, see js/faults.js, and of a config without any: `$core`, written for `Config::read` in src/config.rs, and what
  * src/web/listen.js hooks: `$rules`, `$card`, the selector of what holds one item, `$video`, that of videos, `$scroll`,
  * whether scrolling tells milestones, `$on`, bits of what is on, and `$query`, the parameters of addresses that are kept.
  * @param {any} config @param {(selector: string) => boolean} isSelector whether the browser takes a selector
  */
 export function read(config, isSelector) {
   /** @typedef {(value: any, path: string, key: string) => any} Reader */
-  /** @type {string[]} */
+  /** @type {any[][]} */
   const faults = [];
-  /** @param {string} path @param {string} said */
-  const fault = (path, said) =>
-    void faults.push(`${path || "config"}: ${said}`);
+  /** @param {string} path @param {string} kind @param {any[]} about */
+  const fault = (path, kind, ...about) =>
+    void faults.push([path, kind, ...about]);
 
   /** Returns what the members of an object are, read each by the reader of its key, or all by one. @param {any} value
    * @param {string} path @param {Record<string, Reader> | Reader} readers @returns {Record<string, any>} */
@@ -71,14 +57,14 @@ export function read(config, isSelector) {
     /** @type {Record<string, any>} */
     const all = {};
     if (!value || typeof value !== "object" || Array.isArray(value))
-      fault(path, "must be an object");
+      fault(path, "object");
     else
       for (const key in value) {
         if (value[key] === undefined) continue;
         const at = path ? `${path}.${key}` : key;
         const reader = typeof readers === "function" ? readers : readers[key];
         if (reader) all[key] = reader(value[key], at, key);
-        else fault(at, unknown(key, Object.keys(readers)));
+        else fault(at, "unknown", key, Object.keys(readers));
       }
     return all;
   };
@@ -86,35 +72,29 @@ export function read(config, isSelector) {
   const items = (value, path, reader) =>
     Array.isArray(value)
       ? value.map((item, index) => reader(item, `${path}[${index}]`, ""))
-      : (fault(path, "must be a list"), []);
+      : (fault(path, "list"), []);
   /** @type {Reader} */
   const text = (value, path) =>
-    isText(value) ? value : (fault(path, "must be a text"), "");
+    isText(value) ? value : (fault(path, "text"), "");
   /** @type {Reader} */
   const texts = (value, path) => items(value, path, text);
   /** @type {Reader} */
   const any = (value) => value;
   /** @type {Reader} */
   const flag = (value, path) =>
-    typeof value === "boolean" ? value : fault(path, "must be true or false");
+    typeof value === "boolean" ? value : fault(path, "flag");
   /** @param {number} most @returns {Reader} */
   const number = (most) => (value, path) =>
-    value > 0 && value <= most
-      ? +value
-      : fault(path, `must be a number above 0 up to ${most}`);
+    value > 0 && value <= most ? +value : fault(path, "number", most);
   /** Reads a word as its place among some. @param {string} words @returns {Reader} */
   const choice = (words) => (value, path) => {
     const place = words.split(" ").indexOf(value);
-    if (place < 0) fault(path, `must be one of: ${words}`);
+    if (place < 0) fault(path, "word", words);
     return place;
   };
   /** @type {Reader} */
   const selector = (value, path, key) => {
-    if (isText(value) && !isSelector(value))
-      fault(
-        path,
-        `not a valid selector: "${value}"; a text is written "=text"`,
-      );
+    if (isText(value) && !isSelector(value)) fault(path, "selector", value);
     return text(value, path, key);
   };
   /** @param {number[]} usual @returns {Reader} */
@@ -125,10 +105,7 @@ export function read(config, isSelector) {
       percent > (index && value[index - 1]) &&
       percent <= 100;
     if (Array.isArray(value) && value.every(rises)) return value;
-    fault(
-      path,
-      "must be whole percentages from 1 to 100, rising, such as [25, 50, 75, 90]",
-    );
+    fault(path, "percent");
     return [];
   };
 
@@ -147,11 +124,7 @@ export function read(config, isSelector) {
       : value;
     if (said !== undefined) {
       fields.push({ $key: `${ofItem + 2}${key}`, $literal: pack(said) });
-      if (!/string|number|boolean/.test(typeof said))
-        fault(
-          path,
-          'must be a text such as "@data-sku", ".price" or "=EUR", or a number',
-        );
+      if (!/string|number|boolean/.test(typeof said)) fault(path, "expression");
       return;
     }
     // An @ within brackets belongs to the selector: a[href^="mailto:me@"].
@@ -206,11 +179,7 @@ export function read(config, isSelector) {
           currency: param,
           transaction_id: param,
         });
-    if (triggers !== 1 && (triggers || !said.url))
-      fault(
-        path,
-        'needs one of "selector" (clicks), "form" (submits), "url" or "shown" (pages) and "seen" (views)',
-      );
+    if (triggers !== 1 && (triggers || !said.url)) fault(path, "trigger");
     if (name === "promotion" && !its.$fields[0])
       members(PROMOTION, path, param);
     const whole = {
@@ -251,12 +220,10 @@ export function read(config, isSelector) {
         }));
     } else if (value === true) {
       const place = BUILT_INS.indexOf(name);
-      if (place < 0)
-        fault(path, `needs a selector; true are only: ${BUILT_INS.join(" ")}`);
+      if (place < 0) fault(path, "switch", BUILT_INS);
       else on |= 1 << place;
     } else if (value !== false) {
-      if (!EVENT_NAME.test(name))
-        fault(path, "no event name; use up to 40 letters, digits and _");
+      if (!EVENT_NAME.test(name)) fault(path, "name");
       if (Array.isArray(value))
         items(value, path, (value, path) => rule(value, path, name));
       else rule(value, path, name);
@@ -273,11 +240,7 @@ export function read(config, isSelector) {
       once: choice("visit each"),
     });
     const { event, ...having } = when ?? {};
-    if (!EVENT_NAME.test(name) || !isText(event))
-      fault(
-        path,
-        'needs a "name" of letters, digits and _, and "when", an event\'s name or a path',
-      );
+    if (!EVENT_NAME.test(name) || !isText(event)) fault(path, "goal");
     // A line break would end the line.
     return [name, event, once, pack(having), pack(params)]
       .map((member) => String(member ?? "").replaceAll("\n", " "))
@@ -322,19 +285,11 @@ export function read(config, isSelector) {
     ["view_item_list", "v", item?.card, ""],
   ]) {
     if (!(on & (1 << BUILT_INS.indexOf(name)))) continue;
-    if (!selector)
-      fault(
-        `track.${name}`,
-        "needs item.card, the selector of what holds one item",
-      );
+    if (!selector) fault(`track.${name}`, "card");
     const all = inside === undefined ? selector : `:is(${selector})${inside}`;
     rules.push(ruleOf(name, kind, all));
   }
-  if (!/^\/|:\/\//.test(collector))
-    fault(
-      "collector",
-      `must be an address such as "/collect", not "${collector}"`,
-    );
+  if (!/^\/|:\/\//.test(collector)) fault("collector", "address", collector);
   for (const its of rules)
     its.$item =
       OF_ITEM.test(its.$name) &&
@@ -342,7 +297,7 @@ export function read(config, isSelector) {
       itemFields;
   const lines = (/** @type {string[]} */ list = []) => list.join("\n");
   return {
-    $faults: lines(faults),
+    $faults: faults,
     $core: [
       collector,
       said.site,

@@ -4,16 +4,17 @@ import { join } from "node:path";
 import { test } from "node:test";
 import { writesComma } from "../src/web/dom.js";
 import { pattern, read } from "./config.js";
+import { explain } from "./faults.js";
 
 /** Stands for the browser's judgement: what holds `!` is no selector. */
 const isSelector = (text) => !text.includes("!");
-const faults = (config) => read(config, isSelector).$faults;
+const faults = (config) => explain(read(config, isSelector).$faults);
 const shop = (config) => ({ collector: "/c", ...config });
 const tracking = (track) => shop({ track });
 /** Returns the rules of a config that has no fault. */
 const rules = (track, more) => {
   const { $faults, $rules } = read({ ...tracking(track), ...more }, isSelector);
-  assert.equal($faults, "");
+  assert.deepEqual($faults, []);
   return $rules;
 };
 const FIXTURES = join(import.meta.dirname, "../tests/fixtures");
@@ -343,7 +344,7 @@ test("defaults of what is watched", () => {
 test("the core is told in the form that it reads", () => {
   const text = (file) => readFileSync(join(FIXTURES, file), "utf8");
   const { $faults, $core } = read(JSON.parse(text("config.json")), isSelector);
-  assert.equal($faults, "");
+  assert.deepEqual($faults, []);
   const signs = { "\x1f": "␟", "\x1e": "␞", "\x1d": "␝", "\n": "␊" };
   const legible = $core.replace(/[\x1d-\x1f\n]/g, (code) => signs[code]);
   // The same file is what tests/host/config.rs reads.

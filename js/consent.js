@@ -2,7 +2,9 @@
 // @ts-check
 
 /** Purposes of TCF: store on the device, measure advertising, measure content. <https://iabeurope.eu/tcf-2-0/> */
-const [STORE, MEASURE_ADS, MEASURE_CONTENT] = [1, 7, 8];
+const STORE = 1;
+const MEASURE_ADS = 7;
+const MEASURE_CONTENT = 8;
 /** What TCF has said. @type {string | undefined} */
 let framework;
 

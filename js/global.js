@@ -9,7 +9,7 @@ const script = /** @type {HTMLScriptElement} */ (document.currentScript);
 const beside = (path) => new URL(path, script.src).href;
 const init = starter(
   () => stream(beside("spoor.wasm")),
-  (name) => import(beside(`presets/${name}.js`)),
+  (part) => import(beside(`${part}.js`)),
 );
 const page = /** @type {any} */ (window);
 

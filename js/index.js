@@ -2,7 +2,7 @@
 // @ts-check
 import { deflated } from "#inline";
 import { unpack } from "./load.js";
-import { presetOf } from "./presets.js";
+import { partOf } from "./parts.js";
 import { starter } from "./start.js";
 
-export const init = starter(() => unpack(deflated), presetOf);
+export const init = starter(() => unpack(deflated), partOf);

@@ -4,14 +4,15 @@
 /**
  * Returns the config with its preset under it: what the page says itself goes before, name by name. `preset` is then the
  * preset's name.
- * @param {any} config @param {(name: string) => Promise<any>} presetOf loads the module of a preset @returns {Promise<any>}
+ * @param {any} config @param {(name: string) => Promise<any>} partOf loads a part by its name @returns {Promise<any>}
  */
-export async function withPreset(config, presetOf) {
+export async function withPreset(config, partOf) {
   let preset = config?.preset;
   if (!preset) return config;
   if (preset === "auto")
-    preset = (await presetOf(preset)).detect(document, window);
-  if (typeof preset === "string") preset = (await presetOf(preset)).default;
+    preset = (await partOf("presets/auto")).detect(document, window);
+  if (typeof preset === "string")
+    preset = (await partOf(`presets/${preset}`)).default;
   const { name, ...under } = preset;
   const both = { ...under, ...config, preset: name };
   for (const part of ["item", "track", "funnels"])

@@ -21,10 +21,10 @@ const RUNNING = Symbol.for("spoor");
 const page = /** @type {any} */ (globalThis);
 
 /**
- * Returns the `init` of an entry, which loads the Wasm by `load`, and presets by `presetOf`.
- * @param {() => Promise<any>} load @param {(name: string) => Promise<any>} presetOf
+ * Returns the `init` of an entry, which loads the Wasm by `load`, and what is not always needed by `partOf`.
+ * @param {() => Promise<any>} load @param {(name: string) => Promise<any>} partOf
  */
-export function starter(load, presetOf) {
+export function starter(load, partOf) {
   /** @type {Promise<any> | undefined} */
   let mine;
   /** @param {any} config */
@@ -34,7 +34,7 @@ export function starter(load, presetOf) {
         warn("runs on this page already; this second copy steps back");
       return page[RUNNING];
     }
-    return (page[RUNNING] = mine = start(load, presetOf, config));
+    return (page[RUNNING] = mine = start(load, partOf, config));
   };
 }
 
@@ -77,8 +77,8 @@ const seen = () =>
     else document.addEventListener("prerenderingchange", done, { once: true });
   });
 
-/** @param {() => Promise<any>} load @param {(name: string) => Promise<any>} presetOf @param {any} given */
-async function start(load, presetOf, given) {
+/** @param {() => Promise<any>} load @param {(name: string) => Promise<any>} partOf @param {any} given */
+async function start(load, partOf, given) {
   let sink = guard({});
   const reason = barred(given);
   if (reason) return facade(sink, "stopped", reason);
@@ -86,7 +86,7 @@ async function start(load, presetOf, given) {
   try {
     const [calls, config] = await Promise.all([
       load(),
-      withPreset(given, presetOf),
+      withPreset(given, partOf),
       seen().then(idle),
     ]);
     sink = guard(calls, lowered);
@@ -102,7 +102,10 @@ async function start(load, presetOf, given) {
       sink.$noted(6, `${stands}\x1f${stored()}`, at());
     };
     const plan = read({ ...config, consent: stands }, isSelector);
-    if (plan.$faults) throw plan.$faults;
+    if (plan.$faults[0]) {
+      const { explain } = await partOf("faults");
+      throw explain(plan.$faults);
+    }
     sink.$query = plan.$query;
     const seeds = crypto.getRandomValues(new BigUint64Array(2));
     const agent = (navigator.webdriver ? "!" : "") + navigator.userAgent;

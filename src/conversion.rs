@@ -57,6 +57,7 @@ impl Conversion {
     }
 
     /// Adds a number.
+    #[inline(never)]
     pub fn num(&mut self, key: &str, number: f64) {
         self.put(key, Value::Num(number));
     }

@@ -18,10 +18,12 @@ const BUNDLES = [
     wrap: (code) => `(()=>{${code}})();`,
   },
 ];
-const PRESETS = filesUnder(join(root, "js/presets"))
+/** Loaded only where they are named: js/parts.js. */
+const PARTS = filesUnder(join(root, "js/presets"))
   .filter((path) => !path.endsWith(".test.mjs"))
   .map((path) => `presets/${basename(path)}`)
-  .filter((file) => file !== "presets/common.js");
+  .filter((file) => file !== "presets/common.js")
+  .concat("faults.js");
 const COPIES = [
   { file: "spoor.wasm", source: pkg.wasm },
   { file: "index.d.ts", source: join(root, "js/index.d.ts") },
@@ -50,10 +52,9 @@ export async function bundle() {
   const step = {
     name: "dist",
     inputs: [...sources, PKG, import.meta.filename],
-    outputs: [
-      ...[...BUNDLES, ...COPIES].map(({ file }) => file),
-      ...PRESETS,
-    ].map((file) => join(DIST, file)),
+    outputs: [...[...BUNDLES, ...COPIES].map(({ file }) => file), ...PARTS].map(
+      (file) => join(DIST, file),
+    ),
   };
   if (await unlessFresh(step, write)) console.log("bundled dist/");
 }
@@ -81,8 +82,7 @@ async function write() {
       // Names that only our own files say to each other, and those by which the Wasm exports.
       mangleProps: /^\$/,
       mangleCache: taken,
-      // Loaded only where they are named.
-      external: ["./presets/*"],
+      external: ["./presets/*", "./faults.js"],
       // The sources may use ES2022; Wasm itself asks for browsers newer than that.
       target: "es2022",
       logLevel: "warning",
@@ -91,7 +91,7 @@ async function write() {
     const { code } = await minify(outputFiles[0].text, MINIFY);
     writeFileSync(join(DIST, file), wrap(code));
   }
-  for (const file of PRESETS) {
+  for (const file of PARTS) {
     await build({
       absWorkingDir: root,
       entryPoints: [join("js", file)],

@@ -5,7 +5,10 @@ import { after, wait } from "./rules.js";
 
 /** What happens to a field, in the order of the codes of `FormEvent` in src/form.rs. */
 const EVENTS = ["focusin", "focusout", "input", "change", "invalid"];
-const [BLUR, INPUT, INVALID, SENT] = [1, 2, 4, 5];
+const BLUR = 1;
+const INPUT = 2;
+const INVALID = 4;
+const SENT = 5;
 /** How pages mark a field that they find wrong themselves. */
 const ARIA_INVALID = "[aria-invalid=true]";
 

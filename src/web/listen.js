@@ -20,16 +20,23 @@ import { pushes } from "./offer.js";
 import * as rules from "./rules.js";
 
 /** Bits of `BUILT_INS` in js/config.js. */
-const [SHARE, DOWNLOAD, CLICK, FORM, RAGE, DEAD, ERROR, THRASH] = [
-  1, 4, 8, 16, 32, 64, 128, 256,
-];
-const [ATTENTION, HEAT] = [1024, 16384];
+const SHARE = 1;
+const DOWNLOAD = 1 << 2;
+const CLICK = 1 << 3;
+const FORM = 1 << 4;
+const RAGE = 1 << 5;
+const DEAD = 1 << 6;
+const ERROR = 1 << 7;
+const THRASH = 1 << 8;
+const ATTENTION = 1 << 10;
+const HEAT = 1 << 14;
 /** Who left this long after a link or form led away was led away. */
 const LED_AWAY_MS = 5000;
 /** What a script may lead away from. */
 const BUTTONS = "a,button,[role=button],[type=submit],[type=image]";
 /** A box that scrolls is followed where it is this much of the window's height, and holds this much more than it shows. */
-const [SCROLLER_SHARE, SCROLLER_MORE] = [0.5, 1.3];
+const SCROLLER_SHARE = 0.5;
+const SCROLLER_MORE = 1.3;
 /** What does not leave a shadow root: each is heard by itself, from the first click or focus in it on. */
 const UNCOMPOSED =
   /^(submit|change|invalid|toggle|play|pause|timeupdate|seeking|ended)$/;

@@ -65,7 +65,7 @@ let plan;
 /** Returns what the core is told of a config; a fault of it is thrown. @param {string} json */
 export function config(json) {
   plan = read(JSON.parse(json), isSelector);
-  if (plan.$faults) throw new Error(plan.$faults);
+  if (plan.$faults[0]) throw new Error(JSON.stringify(plan.$faults));
   sink.$query = plan.$query;
   return plan.$core;
 }
