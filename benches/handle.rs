@@ -14,6 +14,7 @@ use spoor::{
     signal::{Media, MediaEvent, PageFacts, Signal},
     time::Millis,
     tracker::{Effect, Input, Tracker},
+    value::Value,
 };
 
 const START: Millis = Millis(1_763_827_200_000);
@@ -29,9 +30,9 @@ fn open() -> Tracker {
         ..Config::default()
     };
     let page = PageFacts {
-        url: "https://shop.example/p/lamp?utm_source=newsletter".to_owned(),
-        title: "Lamp".to_owned(),
-        language: "en".to_owned(),
+        url: "https://shop.example/p/lamp?utm_source=newsletter",
+        title: "Lamp",
+        language: "en",
         viewport: [1280, 720],
         document: [1265, 3100],
         ..PageFacts::default()
@@ -57,10 +58,10 @@ fn click(sku: &str) -> Input<'static> {
 
 fn point(row: u32) -> Input<'static> {
     Input::Signal(Signal::Pressed {
-        anchor: Anchor {
+        anchor: Box::leak(Box::new(Anchor {
             selector: "#grid > li:nth-of-type(4) > button.add".to_owned(),
             rect: [640, 420 + row, 120, 44],
-        },
+        })),
         offset: [17, 30],
         spared: false,
         link: "",
@@ -90,7 +91,11 @@ fn media(event: MediaEvent, at_s: f64) -> Input<'static> {
 
 fn track() -> Input<'static> {
     let params = r#"{"transaction_id": "T17", "value": 39.8, "currency": "EUR", "items": [{"item_id": "A1", "quantity": 2}]}"#;
-    let params = serde_json::from_str(params).unwrap();
+    let params: Value = serde_json::from_str(params).unwrap();
+    let Value::Map(params) = params else {
+        panic!("an object");
+    };
+    let params = Box::leak(Box::new(params));
     Input::Signal(Signal::Tracked {
         name: "purchase",
         params,

@@ -2,6 +2,7 @@
 //! the session; nothing where the visit is a direct one, or where the page only came back from a payment or a login.
 
 use crate::{
+    pack::TOKEN,
     privacy::{clean_path, clean_text},
     signal::PageFacts,
     text::{before, find_str, group, is_listed, matches, part, parts},
@@ -45,27 +46,25 @@ const SHARED: &str = "co com org net ac gov edu ne or";
 /// returns from them was here before. A link of theirs with a campaign does. Facebook's login cannot be told from its feed
 /// by its host and counts as the feed; within a visit no referrer changes anything anyway.
 #[must_use]
-pub fn source(page: &PageFacts, excluded: &str) -> Entries {
+pub fn source(page: &PageFacts<'_>, excluded: &str) -> Entries {
     let mut out = Entries::new();
-    let mut sender = domain(&page.referrer);
+    let mut sender = domain(page.referrer);
     let (name, site) = cut_host(sender);
-    if site == cut_host(domain(&page.url)).1
+    if site == cut_host(domain(page.url)).1
         || parts(HOPS, b' ').any(|hop| is_of(sender, hop) || is_of(name, hop))
         || parts(excluded, b'\n').any(|excluded| !excluded.is_empty() && is_of(sender, excluded))
     {
         sender = "";
     }
     if !sender.is_empty() {
-        out.push((
-            "referrer".to_owned(),
-            Value::Str(clean_path(&page.referrer)),
-        ));
+        out.push(("referrer".to_owned(), Value::Str(clean_path(page.referrer))));
     }
-    for (key, value) in &page.campaign {
+    let mut campaign = parts(page.campaign, TOKEN);
+    while let (Some(key), Some(text)) = (campaign.next(), campaign.next()) {
         // A line break would end the line in the saved text.
-        let text = clean_text(before(value.as_str().unwrap_or_default(), b'\n'));
+        let text = clean_text(before(text, b'\n'));
         if !text.is_empty() {
-            out.push((key.clone(), Value::Str(text)));
+            out.push((key.to_owned(), Value::Str(text)));
         }
     }
     if !out.is_empty() {

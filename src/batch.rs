@@ -101,7 +101,7 @@ impl Batch {
     }
 
     /// Adds a heatmap point of the page in view.
-    pub fn press(&mut self, anchor: Anchor, offset: [u32; 2], now: Millis, losses: &mut Losses) {
+    pub fn press(&mut self, anchor: &Anchor, offset: [u32; 2], now: Millis, losses: &mut Losses) {
         let anchors = self.chunk.anchors.len();
         let selector_bytes = anchor.selector.len();
         if !self.chunk.add(

@@ -65,16 +65,22 @@ impl Chunk {
     /// Adds a point of `anchor`; `false` where the chunk is full and the point was not taken.
     ///
     /// The same element at another place is another anchor that shares the selector's bytes.
-    pub fn add(&mut self, kind: Kind, anchor: Anchor, offset: [u32; 2], since_opened: u32) -> bool {
+    pub fn add(
+        &mut self,
+        kind: Kind,
+        anchor: &Anchor,
+        offset: [u32; 2],
+        since_opened: u32,
+    ) -> bool {
         if self.points.len() >= MAX_POINTS || anchor.selector.len() > MAX_SELECTOR_BYTES {
             return false;
         }
-        let known = self.anchors.iter().position(|known| *known == anchor);
+        let known = self.anchors.iter().position(|known| known == anchor);
         if known.is_none() && self.anchors.len() >= MAX_ANCHORS {
             return false;
         }
         let index = known.unwrap_or_else(|| {
-            self.anchors.push(anchor);
+            self.anchors.push(anchor.clone());
             self.anchors.len() - 1
         });
         let t = since_opened / STEP_MS * STEP_MS;
@@ -284,9 +290,9 @@ mod tests {
     fn a_further_click_on_a_small_button_takes_five_bytes() {
         let mut chunk = Chunk::default();
         let button = anchor("#add", [640, 420, 120, 44]);
-        assert!(chunk.add(Kind::Click, button.clone(), [17, 30], 4_218));
+        assert!(chunk.add(Kind::Click, &button, [17, 30], 4_218));
         let one = chunk.pack().len();
-        assert!(chunk.add(Kind::Click, button, [103, 8], 9_930));
+        assert!(chunk.add(Kind::Click, &button, [103, 8], 9_930));
         assert_eq!(chunk.pack().len() - one, 5);
     }
 
@@ -294,8 +300,8 @@ mod tests {
     fn a_moved_element_shares_its_selector() {
         let mut chunk = Chunk::default();
         let selector = "main > button.add-to-cart";
-        assert!(chunk.add(Kind::Click, anchor(selector, [0, 10, 80, 40]), [1, 1], 0));
-        assert!(chunk.add(Kind::Click, anchor(selector, [0, 900, 80, 40]), [2, 2], 10));
+        assert!(chunk.add(Kind::Click, &anchor(selector, [0, 10, 80, 40]), [1, 1], 0));
+        assert!(chunk.add(Kind::Click, &anchor(selector, [0, 900, 80, 40]), [2, 2], 10));
         let bytes = chunk.pack();
         assert_eq!(
             bytes
@@ -311,9 +317,9 @@ mod tests {
     fn a_full_chunk_takes_no_more() {
         let mut chunk = Chunk::default();
         for index in 0..MAX_POINTS as u32 {
-            assert!(chunk.add(Kind::Click, anchor("a", [0; 4]), [index, 0], 0));
+            assert!(chunk.add(Kind::Click, &anchor("a", [0; 4]), [index, 0], 0));
         }
-        assert!(!chunk.add(Kind::Click, anchor("a", [0; 4]), [0, 0], 0));
+        assert!(!chunk.add(Kind::Click, &anchor("a", [0; 4]), [0, 0], 0));
         assert_eq!(Chunk::unpack(&chunk.pack()), Ok(chunk));
     }
 
@@ -349,7 +355,7 @@ mod tests {
             let mut chunk = Chunk::default();
             for (selector, rect, offset, t) in points {
                 let anchor = Anchor { selector, rect };
-                let taken = chunk.add(Kind::Click, anchor, offset, t);
+                let taken = chunk.add(Kind::Click, &anchor, offset, t);
                 prop_assert!(taken);
             }
             prop_assert_eq!(Chunk::unpack(&chunk.pack()), Ok(chunk));

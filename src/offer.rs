@@ -21,11 +21,11 @@ pub struct Offer {
 
 impl Offer {
     /// Takes in an event of the `dataLayer`, whose `ecommerce` is `facts`.
-    pub fn push(&mut self, name: &str, facts: Value) {
+    pub fn push(&mut self, name: &str, facts: &Value) {
         if let Value::Map(facts) = facts
             && self.pushes.len() < MAX_PUSHES
         {
-            self.pushes.push((name.to_owned(), facts));
+            self.pushes.push((name.to_owned(), facts.clone()));
         }
     }
 

@@ -5,8 +5,8 @@
 
 use crate::{
     json::hex,
+    pack::TOKEN,
     text::{append, before, cut, find, find_str, part, parts},
-    value::Entries,
 };
 
 /// Stands where an e-mail address stood.
@@ -25,15 +25,16 @@ pub struct Scrub {
 }
 
 impl Scrub {
-    /// Returns `url` with its origin, its path by its template, `query`, the parameters that are kept, decoded, and its route
-    /// (`#/...`); no credentials, no other fragment.
+    /// Returns `url` with its origin, its path by its template, `query`, the parameters that are kept, see [`PageFacts`](crate::signal::PageFacts::query), and its
+    /// route (`#/...`); no credentials, no other fragment.
     #[must_use]
-    pub fn url(&self, url: &str, query: &Entries) -> String {
+    pub fn url(&self, url: &str, query: &str) -> String {
         let mut out = self.path(url);
         let mut mark = "?";
-        for (name, value) in query {
+        let mut query = parts(query, TOKEN);
+        while let (Some(name), Some(text)) = (query.next(), query.next()) {
             append(&mut out, &[mark, name, "="]);
-            push_encoded(&mut out, &clean_text(value.as_str().unwrap_or_default()));
+            push_encoded(&mut out, &clean_text(text));
             mark = "&";
         }
         let route = route(url);

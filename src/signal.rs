@@ -8,16 +8,16 @@ use crate::{
 };
 
 /// What the document says of itself.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct PageFacts {
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct PageFacts<'a> {
     /// The address, as the browser has it.
-    pub url: String,
+    pub url: &'a str,
     /// The title.
-    pub title: String,
+    pub title: &'a str,
     /// The page before, as the browser has it.
-    pub referrer: String,
+    pub referrer: &'a str,
     /// Language of the document, else of the browser, as BCP 47.
-    pub language: String,
+    pub language: &'a str,
     /// Width and height of the window's content, in CSS pixels.
     pub viewport: [u32; 2],
     /// Width and height of the document, in CSS pixels.
@@ -25,11 +25,12 @@ pub struct PageFacts {
     /// Whether its language writes decimals behind a comma.
     pub comma: bool,
     /// Where the address shows results of a search, `=` and what was searched, as far as that may be kept; else nothing.
-    pub search: String,
-    /// The campaign's parameters of the address, decoded: `CAMPAIGN` in src/web/dom.js.
-    pub campaign: Entries,
-    /// The parameters that the config lets through, decoded. The edge reads no others.
-    pub query: Entries,
+    pub search: &'a str,
+    /// The campaign's parameters of the address, each name and value, decoded, separated by [`TOKEN`](crate::pack::TOKEN):
+    /// `CAMPAIGN` in src/web/dom.js.
+    pub campaign: &'a str,
+    /// The parameters that the config lets through, likewise. The edge reads no others.
+    pub query: &'a str,
 }
 
 /// How the document came to another address without being loaded.
@@ -73,10 +74,10 @@ pub struct Media {
 }
 
 /// Something done on the page.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Signal<'a> {
     /// The address changed without a load.
-    Navigated(Navigation, PageFacts),
+    Navigated(Navigation, PageFacts<'a>),
     /// What a rule of the config selects, or markup names, was clicked, was submitted, or is on the page.
     Acted(Found<'a>),
     /// What a rule selects came into view, or left it.
@@ -113,7 +114,7 @@ pub enum Signal<'a> {
     /// A click fell on an element.
     Pressed {
         /// The element, with its selector.
-        anchor: Anchor,
+        anchor: &'a Anchor,
         /// Offset from the element's left and top edge, in CSS pixels.
         offset: [u32; 2],
         /// Whether clicking it often, or in vain, means nothing.
@@ -150,17 +151,17 @@ pub enum Signal<'a> {
         /// Its name.
         name: &'a str,
         /// Its `ecommerce`.
-        facts: Value,
+        facts: &'a Value,
     },
     /// The shop's own code reports an event.
     Tracked {
         /// Its name.
         name: &'a str,
         /// Its parameters.
-        params: Entries,
+        params: &'a Entries,
     },
     /// The shop's own code says that a page was entered.
-    PageEntered(PageFacts),
+    PageEntered(PageFacts<'a>),
     /// The shop's own code names the customer.
     Identified(&'a str),
 }

@@ -25,7 +25,7 @@ use crate::{
 const MAX_HELD: usize = 500;
 
 /// Something that happened.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Input<'a> {
     /// Something was done on the page.
     Signal(Signal<'a>),
@@ -89,7 +89,7 @@ impl Tracker {
     #[must_use]
     pub fn start(
         mut config: Config,
-        page: &PageFacts,
+        page: &PageFacts<'_>,
         saved: &str,
         bot: &str,
         seed: [u64; 2],
@@ -97,7 +97,7 @@ impl Tracker {
     ) -> (Self, Vec<Effect>) {
         let mut chance = Chance::new(seed);
         if config.site.is_empty() {
-            config.site = attribution::host(&page.url).to_owned();
+            config.site = attribution::host(page.url).to_owned();
         }
         config.consent = allowed(config.on, config.consent);
         let source = attribution::source(page, &config.exclude);
@@ -110,11 +110,11 @@ impl Tracker {
             recognizer: Recognizer::default(),
             batch: Batch::new(
                 config.batch,
-                wire_page(&config, page, &page.referrer, now, &mut chance),
+                wire_page(&config, page, page.referrer, now, &mut chance),
             ),
             delivery: Delivery::new(config.collector.clone()),
             losses: Losses::default(),
-            address: page.url.clone(),
+            address: page.url.to_owned(),
             comma: page.comma,
             wake_at: Millis::NEVER,
             views: 0,
@@ -134,7 +134,7 @@ impl Tracker {
             }
         }
         bot.clone_into(&mut tracker.session.visit.bot);
-        tracker.view(&page.search);
+        tracker.view(page.search);
         let effects = tracker.plan();
         (tracker, effects)
     }
@@ -234,10 +234,10 @@ impl Tracker {
         let comma = self.comma;
         match signal {
             Signal::Navigated(navigation, page)
-                if !page::is_other(&self.address, &page.url, navigation) =>
+                if !page::is_other(&self.address, page.url, navigation) =>
             {
                 // The same page under another address: what comes next is measured against that.
-                self.address = page.url;
+                page.url.clone_into(&mut self.address);
             }
             Signal::Navigated(_, page) | Signal::PageEntered(page) => self.turn_to(&page),
             Signal::Acted(what) => recognizer.rule(what, comma, now, found),
@@ -306,7 +306,7 @@ impl Tracker {
             Signal::Shared => recognizer.share(config, "web_share", found),
             Signal::Offered(item) => item.clone_into(&mut recognizer.offer.item),
             Signal::Pushed { name, facts } => recognizer.offer.push(name, facts),
-            Signal::Tracked { name, params } => add(found, name).params = params,
+            Signal::Tracked { name, params } => add(found, name).params.clone_from(params),
             Signal::Identified(user) => {
                 self.dispatch();
                 user.clone_into(&mut self.session.user);
@@ -317,7 +317,7 @@ impl Tracker {
     }
 
     /// Begins a page view that no load began; the address before is its referrer.
-    fn turn_to(&mut self, page: &PageFacts) {
+    fn turn_to(&mut self, page: &PageFacts<'_>) {
         self.leave_page();
         self.recognizer.begin_page();
         self.batch.begin_page(wire_page(
@@ -327,9 +327,9 @@ impl Tracker {
             self.now,
             &mut self.chance,
         ));
-        self.address.clone_from(&page.url);
+        page.url.clone_into(&mut self.address);
         self.comma = page.comma;
-        self.view(&page.search);
+        self.view(page.search);
     }
 
     /// Tells the view of the page, and the `search` whose results it shows. What was searched is told as far as the config lets
@@ -577,22 +577,22 @@ fn allowed(on: u32, consent: Consent) -> Consent {
 /// Returns the page as it may be told.
 fn wire_page(
     config: &Config,
-    page: &PageFacts,
+    page: &PageFacts<'_>,
     referrer: &str,
     now: Millis,
     chance: &mut Chance,
 ) -> Page {
     let about = [
-        &*clean_text(&page.title),
+        &*clean_text(page.title),
         &config.scrub.path(referrer),
-        &page.language,
+        page.language,
     ];
     Page {
         opened_at: now,
         head: wire::page(
             chance.id(now),
             now,
-            config.scrub.url(&page.url, &page.query),
+            config.scrub.url(page.url, page.query),
             about,
             [page.viewport, page.document],
         ),

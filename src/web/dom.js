@@ -143,22 +143,26 @@ export function page() {
   /** @type {string[]} */
   const kept = sink.$query ?? [];
   const search = SEARCHES.find((name) => query.get(name)) ?? "";
-  const said = (/** @type {string} */ name, mark = "") =>
-    query.has(name) ? [mark + name, query.get(name)] : [];
-  return join([
-    location.href,
-    document.title,
-    document.referrer,
-    language,
-    innerWidth,
-    innerHeight,
-    scrollWidth,
-    scrollHeight,
-    writesComma(language),
-    search && `=${kept.includes(search) ? query.get(search) : ""}`,
-    ...CAMPAIGN.split(" ").flatMap((name) => said(name)),
-    ...kept.flatMap((name) => said(name, "?")),
-  ]);
+  const said = (/** @type {string[]} */ names) =>
+    join(
+      names.flatMap((name) => (query.has(name) ? [name, query.get(name)] : [])),
+    );
+  return [
+    join([
+      location.href,
+      document.title,
+      document.referrer,
+      language,
+      search && `=${kept.includes(search) ? query.get(search) : ""}`,
+      innerWidth,
+      innerHeight,
+      scrollWidth,
+      scrollHeight,
+      writesComma(language),
+    ]),
+    said(CAMPAIGN.split(" ")),
+    said(kept),
+  ].join("\x1e");
 }
 
 /** Returns the time of an event's `timeStamp` in ms since 1970, by a clock that does not jump. */

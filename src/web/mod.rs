@@ -27,6 +27,8 @@ mod shim;
 
 /// Separates what [`pressed`] is told.
 const PART: u8 = 0x1d;
+/// Separates the facts of a page from the parameters of its address.
+const LIST: u8 = 0x1e;
 
 #[global_allocator]
 static ALLOCATOR: rlsf::SmallGlobalTlsf = rlsf::SmallGlobalTlsf::new();
@@ -134,7 +136,7 @@ pub fn pressed(
     };
     signal(
         Signal::Pressed {
-            anchor,
+            anchor: &anchor,
             offset: [x, y],
             spared: flags & 1 != 0,
             link,
@@ -240,6 +242,7 @@ pub fn form(code: u32, number: u32, field: &str, detail: &str, time: f64) {
 #[wasm_bindgen]
 pub fn noted(code: u32, text: &str, time: f64) {
     let (first, rest) = cut(text, TOKEN).unwrap_or((text, ""));
+    let facts = unpack(rest);
     let input = match code {
         0 => Input::Signal(Signal::Unanswered),
         1 => Input::Signal(Signal::Erred(text)),
@@ -247,7 +250,7 @@ pub fn noted(code: u32, text: &str, time: f64) {
         3 => Input::Signal(Signal::Offered(text)),
         4 => Input::Signal(Signal::Pushed {
             name: first,
-            facts: unpack(rest),
+            facts: &facts,
         }),
         5 => Input::Saved(text),
         _ => {
@@ -315,7 +318,13 @@ pub fn track(name: &str, params: &str, time: f64) {
         Value::Map(params) => params,
         _ => Entries::new(),
     };
-    signal(Signal::Tracked { name, params }, time);
+    signal(
+        Signal::Tracked {
+            name,
+            params: &params,
+        },
+        time,
+    );
 }
 
 /// The shop's own code names the customer.
@@ -340,35 +349,28 @@ pub fn status(time: f64) {
     });
 }
 
-/// Reads what `page` of dom.js wrote: the facts of the document in their order, then parameters of its address, those of the
-/// config behind a `?`.
-fn page_facts(facts: &str) -> PageFacts {
-    let mut facts = parts(facts, TOKEN);
-    let mut page = PageFacts::default();
-    for slot in [
-        &mut page.url,
-        &mut page.title,
-        &mut page.referrer,
-        &mut page.language,
-    ] {
-        facts.next().unwrap_or_default().clone_into(slot);
+/// Reads what `page` of dom.js wrote: the facts of the document in their order, then the parameters of its address, those of
+/// its campaign and those of the config.
+fn page_facts(facts: &str) -> PageFacts<'_> {
+    let mut lists = parts(facts, LIST);
+    let mut list = || lists.next().unwrap_or_default();
+    let mut facts = parts(list(), TOKEN);
+    let mut next = || facts.next().unwrap_or_default();
+    let [url, title, referrer, language, search] = [(); 5].map(|()| next());
+    let [width, height, document_width, document_height] =
+        [(); 4].map(|()| read_int(next()).unwrap_or_default() as u32);
+    PageFacts {
+        url,
+        title,
+        referrer,
+        language,
+        viewport: [width, height],
+        document: [document_width, document_height],
+        comma: next() == "true",
+        search,
+        campaign: list(),
+        query: list(),
     }
-    for slot in page.viewport.iter_mut().chain(&mut page.document) {
-        *slot = facts.next().and_then(read_int).unwrap_or_default() as u32;
-    }
-    page.comma = facts.next() == Some("true");
-    facts
-        .next()
-        .unwrap_or_default()
-        .clone_into(&mut page.search);
-    while let (Some(key), Some(text)) = (facts.next(), facts.next()) {
-        let (entries, key) = match key.strip_prefix('?') {
-            Some(key) => (&mut page.query, key),
-            None => (&mut page.campaign, key),
-        };
-        entries.push((key.to_owned(), Value::from(text)));
-    }
-    page
 }
 
 fn signal(signal: Signal<'_>, time: f64) {

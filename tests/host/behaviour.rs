@@ -10,7 +10,7 @@ use spoor::{
 };
 
 use crate::browser::{
-    Browser, START, config, entries, events, found, lines, page, pressed, scrolled, tracked,
+    Browser, START, config, events, found, lines, page, pressed, scrolled, tracked,
 };
 
 const ALL: &str = r##"{
@@ -28,7 +28,7 @@ const ALL: &str = r##"{
   "privacy": { "query": ["q"], "paths": ["/orders/:id"] }
 }"##;
 
-fn at(path: &str) -> PageFacts {
+fn at(path: &str) -> PageFacts<'static> {
     page(&format!("https://shop.example{path}"))
 }
 
@@ -106,7 +106,7 @@ fn an_item_is_described_by_its_card_or_by_its_page() {
             let facts = crate::browser::value(pushed);
             browser.signal(Signal::Pushed {
                 name: "view_item",
-                facts,
+                facts: &facts,
             });
         }
         let mut what = what("add_to_cart", &texts);
@@ -124,7 +124,7 @@ fn the_shops_own_push_fills_in_what_a_rule_did_not_find() {
     );
     browser.signal(Signal::Pushed {
         name: "purchase",
-        facts,
+        facts: &facts,
     });
     act(&mut browser, "purchase", &["", "€98"]);
     let line = r#"purchase {"value":98,"currency":"EUR","transaction_id":"T1","items":[{"item_id":"A1","quantity":2}]}"#;
@@ -204,7 +204,7 @@ fn links_are_told_by_where_they_lead() {
         browser.signal(Signal::Offered("item_id\u{1f}A1"));
         for _ in 0..2 {
             browser.signal(Signal::Pressed {
-                anchor: Anchor::default(),
+                anchor: &Anchor::default(),
                 offset: [0, 0],
                 spared: false,
                 link,
@@ -350,9 +350,9 @@ fn a_goal_is_told_with_its_value_once_a_visit() {
 
 #[test]
 fn addresses_are_kept_by_templates_and_listed_parameters() {
-    let results = |search: &str| PageFacts {
-        search: search.to_owned(),
-        query: entries(r#"{"q": "rain coat"}"#),
+    let results = |search: &'static str| PageFacts {
+        search,
+        query: "q\u{1f}rain coat",
         ..at("/orders/4711?q=rain+coat&token=secret")
     };
     let mut browser = Browser::open(config(ALL), &results("=rain coat for jane@mail.example"));

@@ -127,11 +127,11 @@ fn goal(said: &Value) -> Goal {
 }
 
 /// Returns what the document at `url` says of itself.
-pub fn page(url: &str) -> PageFacts {
+pub fn page(url: &str) -> PageFacts<'static> {
     PageFacts {
-        url: url.to_owned(),
-        title: "Lamp".to_owned(),
-        language: "en".to_owned(),
+        url: url.to_owned().leak(),
+        title: "Lamp",
+        language: "en",
         viewport: [1280, 720],
         document: [1265, 3100],
         ..PageFacts::default()
@@ -144,6 +144,7 @@ pub fn tracked<'a>(name: &'a str, params: &str) -> Signal<'a> {
         Value::Map(params) => params,
         _ => Entries::new(),
     };
+    let params = Box::leak(Box::new(params));
     Signal::Tracked { name, params }
 }
 
@@ -172,10 +173,10 @@ pub fn scrolled(bottom: f64) -> Signal<'static> {
 /// Returns a click on the element that `selector` names, at its corner.
 pub fn pressed(selector: &str) -> Signal<'static> {
     Signal::Pressed {
-        anchor: Anchor {
+        anchor: Box::leak(Box::new(Anchor {
             selector: selector.to_owned(),
             rect: [100, 200, 80, 40],
-        },
+        })),
         offset: [4, 4],
         spared: false,
         link: "",
@@ -202,7 +203,7 @@ pub struct Browser {
 
 impl Browser {
     /// Opens the first page.
-    pub fn open(config: Config, page: &PageFacts) -> Self {
+    pub fn open(config: Config, page: &PageFacts<'_>) -> Self {
         let (tracker, effects) = Tracker::start(config, page, "", "", [1, 2], START);
         let mut browser = Self {
             tracker,
@@ -220,7 +221,7 @@ impl Browser {
     }
 
     /// Leaves the page for another, which takes a fifth of a second to load.
-    pub fn load(&mut self, page: &PageFacts) {
+    pub fn load(&mut self, page: &PageFacts<'_>) {
         self.hide();
         self.now = self.now.plus(200);
         self.loads += 1;

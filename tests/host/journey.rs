@@ -13,12 +13,12 @@ const CONFIG: &str = r##"{
 /// What a newsletter's form says: the config names its method.
 const SIGN_UP: [&str; 3] = ["sign_up", "2method", "snewsletter"];
 
-fn lamp() -> PageFacts {
+fn lamp() -> PageFacts<'static> {
     PageFacts {
-        language: "de-DE".to_owned(),
+        language: "de-DE",
         comma: true,
-        referrer: "https://news.example/letter?to=jane".to_owned(),
-        campaign: entries(r#"{"utm_source": "newsletter", "gclid": "x1"}"#),
+        referrer: "https://news.example/letter?to=jane",
+        campaign: "utm_source\u{1f}newsletter\u{1f}gclid\u{1f}x1",
         ..page("https://shop.example/p/lamp?utm_source=newsletter&gclid=x1")
     }
 }
