@@ -155,7 +155,7 @@ fn inputs(criterion: &mut Criterion) {
     for (kind, input) in kinds {
         group.bench_function(kind, |bencher| {
             bencher.iter_batched_ref(
-                || (watching(), Some(input.clone())),
+                || (watching(), Some(input)),
                 |(tracker, input)| input.take().map(|input| tracker.handle(input, START)),
                 BatchSize::SmallInput,
             );

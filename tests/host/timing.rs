@@ -81,7 +81,7 @@ fn what_is_flushed_goes_at_once_and_an_empty_batch_never() {
     assert_eq!(browser.names(), [["page_view"]]);
     browser.after(10);
     for input in [Input::Flush, Input::Woke] {
-        assert_eq!(browser.input(input.clone()), [], "{input:?}");
+        assert_eq!(browser.input(input), [], "{input:?}");
     }
     assert!(matches!(browser.hide()[..], [Effect::Save(_)]));
 }
