@@ -99,15 +99,10 @@ impl Chunk {
         let mut out = vec![VERSION];
         put(&mut out, self.anchors.len() as u32);
         for (index, anchor) in self.anchors.iter().enumerate() {
-            let earlier = self
-                .anchors
-                .iter()
-                .take(index)
-                .rposition(|other| other.selector == anchor.selector);
-            if let Some(earlier) = earlier {
-                put(&mut out, (index - earlier) as u32);
-            } else {
-                put(&mut out, 0);
+            let mut before = self.anchors.iter().take(index).rev();
+            let back = before.position(|other| other.selector == anchor.selector);
+            put(&mut out, back.map_or(0, |back| back as u32 + 1));
+            if back.is_none() {
                 put(&mut out, anchor.selector.len() as u32);
                 out.extend_from_slice(anchor.selector.as_bytes());
             }

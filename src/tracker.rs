@@ -520,7 +520,7 @@ impl Tracker {
             return;
         }
         let envelope = wire::envelope(
-            self.config.site.clone(),
+            &self.config.site,
             self.chance.id(self.now),
             self.session.visitor,
             &self.session.user,

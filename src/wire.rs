@@ -53,7 +53,7 @@ pub struct Session {
 /// Returns the envelope of one batch, that was not sent yet.
 #[must_use]
 pub fn envelope(
-    site: String,
+    site: &str,
     batch: Id,
     visitor: Id,
     user: &str,
@@ -63,7 +63,7 @@ pub fn envelope(
 ) -> Entries {
     let mut out = Entries::new();
     put_num(&mut out, "v", VERSION.into());
-    put(&mut out, "site", Value::Str(site));
+    put(&mut out, "site", Value::from(site));
     put_id(&mut out, "batch", batch);
     put(&mut out, SENT_AT, Value::Null);
     put_id(&mut out, "visitor", visitor);

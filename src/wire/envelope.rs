@@ -98,7 +98,7 @@ impl Envelope {
     pub fn to_json(&self) -> String {
         let pages = self.pages.iter().map(Page::to_value).collect();
         let mut envelope = super::envelope(
-            self.site.clone(),
+            &self.site,
             self.batch,
             self.visitor,
             &self.user,
