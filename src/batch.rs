@@ -5,7 +5,6 @@
 
 use crate::{
     base64,
-    config::BatchLimits,
     conversion::Conversion,
     heatmap::{Anchor, Chunk, Kind},
     id::Id,
@@ -15,6 +14,13 @@ use crate::{
     wire,
 };
 
+/// Events in a batch: with as many it goes at once.
+const MAX_EVENTS: usize = 50;
+/// Estimated bytes of a batch, likewise. Two of 24 KiB and their frame pass together through the 64 KiB that a leaving page may
+/// have in flight.
+const MAX_BYTES: usize = 24 * 1024;
+/// Age of its first event at which a batch goes.
+const MAX_AGE_MS: u64 = 5000;
 /// Estimated bytes of an event around its name and parameters.
 const EVENT_FRAME: usize = 40;
 /// Estimated bytes of a page's own fields.
@@ -34,7 +40,6 @@ pub struct Page {
 /// What waits to be sent.
 #[derive(Clone, Debug)]
 pub struct Batch {
-    limits: BatchLimits,
     /// Pages that were left with something still unsent.
     left: Vec<Value>,
     /// The page in view, and what of it is unsent.
@@ -50,9 +55,8 @@ pub struct Batch {
 impl Batch {
     /// Starts with nothing, on `page`.
     #[must_use]
-    pub fn new(limits: BatchLimits, page: Page) -> Self {
+    pub fn new(page: Page) -> Self {
         Self {
-            limits,
             page,
             left: Vec::new(),
             events: Vec::new(),
@@ -132,11 +136,11 @@ impl Batch {
     /// Returns when what waits must go; never, where nothing waits. A moment that is past means at once.
     #[must_use]
     pub fn due_at(&self) -> Millis {
-        let full = self.len >= self.limits.max_events || self.bytes >= self.limits.max_bytes;
+        let full = self.len >= MAX_EVENTS || self.bytes >= MAX_BYTES;
         if full {
             self.oldest_at
         } else {
-            self.oldest_at.plus(self.limits.max_age_ms as u64)
+            self.oldest_at.plus(MAX_AGE_MS)
         }
     }
 

@@ -33,8 +33,6 @@ pub struct Config {
     pub funnels: Vec<Funnel>,
     /// What is worth an event of its own once it happened.
     pub goals: Vec<Goal>,
-    /// When a batch is sent.
-    pub batch: BatchLimits,
 }
 
 /// `share` by links and by the browser's own dialog.
@@ -160,26 +158,4 @@ pub struct Goal {
     pub with: Entries,
     /// Parameters of its own event.
     pub params: Entries,
-}
-
-/// A batch is sent when the first of these is reached, and when the page is hidden.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct BatchLimits {
-    /// Events in a batch.
-    pub max_events: usize,
-    /// Estimated bytes of a batch.
-    pub max_bytes: usize,
-    /// Age of its first event.
-    pub max_age_ms: usize,
-}
-
-impl Default for BatchLimits {
-    fn default() -> Self {
-        // Two batches of 24 KiB and their frame pass together through the 64 KiB that a leaving page may have in flight.
-        Self {
-            max_events: 50,
-            max_bytes: 24 * 1024,
-            max_age_ms: 5000,
-        }
-    }
 }

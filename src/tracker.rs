@@ -108,10 +108,7 @@ impl Tracker {
             journey: Journey::resume(&config, &session.extra),
             session,
             recognizer: Recognizer::default(),
-            batch: Batch::new(
-                config.batch,
-                wire_page(&config, page, page.referrer, now, &mut chance),
-            ),
+            batch: Batch::new(wire_page(&config, page, page.referrer, now, &mut chance)),
             delivery: Delivery::new(config.collector.clone()),
             losses: Losses::default(),
             address: page.url.to_owned(),

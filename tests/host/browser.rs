@@ -98,7 +98,6 @@ pub fn config(json: &str) -> Config {
             })
             .collect(),
         goals,
-        ..Config::default()
     }
 }
 

@@ -54,7 +54,6 @@ fn what_the_page_packs_is_what_the_core_reads() {
                     ..Goal::default()
                 },
             ],
-            ..Config::default()
         }
     );
 }
