@@ -105,7 +105,7 @@ pub fn click(chunk: &mut Chunk, selector: &str, rect: [u32; 4], offset: [u32; 2]
         rect,
     };
     // A chunk of one page view is never full.
-    let _ = chunk.add(Kind::Click, anchor, offset, t as u32);
+    let _ = chunk.add(Kind::Click, &anchor, offset, t as u32);
 }
 
 /// Returns the chunk as it travels.

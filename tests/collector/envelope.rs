@@ -98,7 +98,7 @@ pub fn click(seq: u32, selector: &str) -> Heat {
         selector: selector.to_owned(),
         rect: [100, 200, 80, 40],
     };
-    assert!(chunk.add(Kind::Click, anchor, [40, 20], 500));
+    assert!(chunk.add(Kind::Click, &anchor, [40, 20], 500));
     Heat {
         seq,
         data: base64::encode(&chunk.pack()),
