@@ -25,7 +25,6 @@ pub mod page;
 pub mod price;
 pub mod privacy;
 pub mod recognize;
-pub mod selector;
 pub mod session;
 pub mod signal;
 pub mod text;

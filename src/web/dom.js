@@ -26,8 +26,6 @@ const UNREAD = `${IGNORED},[data-spoor-mask]`;
 /** States of a button that was pressed before. */
 const PRESSED =
   "[aria-pressed=true],[aria-checked=true],.active,.is-active,.added,.is-added,.selected,.in-wishlist,.wishlisted";
-/** Attributes by which teams name elements for good, most telling first. */
-const NAMES = ["data-testid", "data-test", "data-sku", "data-product-id"];
 /** Parameters of an address that say which campaign brought the visit; no others are read. */
 const CAMPAIGN =
   "utm_source utm_medium utm_campaign utm_term utm_content utm_id gclid gbraid wbraid dclid msclkid fbclid ttclid twclid li_fat_id epik ScCid rdt_cid irclickid awc cjevent mc_cid";
@@ -36,8 +34,6 @@ const OF_ITEM =
   /^(item_.*|price|quantity|discount|index|affiliation|coupon|location_id)$/;
 /** Parameters by which shops ask for what was searched; GA4's, and those of the larger shop systems. */
 const SEARCHES = "q s search query keyword search_query search_term".split(" ");
-/** Elements described above the one that was clicked: selectors longer than that break first. */
-const MAX_STEPS = 8;
 /** Characters read of one text; the core keeps fewer. */
 const MAX_TEXT = 1000;
 
@@ -190,44 +186,6 @@ export function save(text) {
 
 /** Returns whole CSS pixels; 0 for what lies outside. @param {number} px */
 export const pixels = (px) => Math.max(0, Math.round(px));
-
-/** Descriptions of elements that were clicked before: most clicks fall on few elements. */
-const described = new WeakMap();
-
-/** Returns the `nth-of-type` number of `el`, nothing where it is the only one. @param {Element} el */
-function nthOfType(el) {
-  const siblings = [...(el.parentNode?.children ?? [])];
-  const same = siblings.filter(({ localName }) => localName === el.localName);
-  return same.length > 1 ? same.indexOf(el) + 1 : "";
-}
-
-/** Describes `target` and its ancestors for `selector::build` in src/selector.rs. @param {any} target */
-export function describe(target) {
-  if (described.has(target)) return described.get(target);
-  const steps = [];
-  let el = target;
-  while (el && el !== document.documentElement && steps.length < MAX_STEPS) {
-    const attribute = (/** @type {string} */ name) => el.getAttribute(name);
-    const name = NAMES.find(attribute);
-    steps.push(
-      join([
-        el.localName,
-        // Not `el.id`: in a form, that may be the field of this name.
-        attribute("id"),
-        attribute("class"),
-        name && `${name}=${attribute(name)}`,
-        nthOfType(el),
-      ]),
-    );
-    const { parentElement } = el;
-    const { host } = el.getRootNode();
-    if (!parentElement && host) steps.push("^");
-    el = parentElement ?? host;
-  }
-  const description = steps.join("\x1e");
-  described.set(target, description);
-  return description;
-}
 
 /**
  * Wakes the sink in `ms`, instead of when it was to be woken before.

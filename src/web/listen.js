@@ -3,7 +3,6 @@
 import * as barriers from "./barriers.js";
 import {
   at,
-  describe,
   IGNORED,
   KEY,
   load,
@@ -18,6 +17,7 @@ import { followForms } from "./form.js";
 import { followMedia } from "./media.js";
 import { pushes } from "./offer.js";
 import * as rules from "./rules.js";
+import { selectorOf } from "./selector.js";
 
 /** Bits of `BUILT_INS` in js/config.js. */
 const SHARE = 1;
@@ -107,7 +107,7 @@ export function listen(plan) {
     const link = /** @type {any} */ (up(el, "a[href]"));
     const flags = (spared ? 1 : 0) | (link?.hasAttribute("download") ? 2 : 0);
     sink.$pressed(
-      [flags, link?.href, describe(el)].join("\x1d"),
+      [flags, link?.href, selectorOf(el)].join("\x1d"),
       ...[left + scrollX, top + scrollY, width, height, x, y].map(pixels),
       at(timeStamp),
     );
@@ -196,7 +196,7 @@ function followScroll(on, undo) {
       sink.$scrolled(
         percent(scrollTop),
         percent(scrollTop + (isDocument ? innerHeight : clientHeight)),
-        isDocument ? (first ? "." : "") : describe(el),
+        isDocument ? (first ? "." : "") : selectorOf(el),
         at(),
       );
     }

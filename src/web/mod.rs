@@ -15,7 +15,6 @@ use crate::{
     form::FormEvent,
     heatmap::Anchor,
     pack::{TOKEN, unpack},
-    selector,
     signal::{Media, MediaEvent, MediaFacts, Navigation, PageFacts, Signal},
     text::{cut, parts, read_int},
     time::Millis,
@@ -113,7 +112,7 @@ pub fn seen(
 }
 
 /// A click fell at `time` on an element that stands at `left`, `top` of the page; `x`, `y` from there. `said` holds flags (1:
-/// clicking it means nothing, 2: the link around it is a download), where that link leads, and the element's description.
+/// clicking it means nothing, 2: the link around it is a download), where that link leads, and the element's selector.
 #[wasm_bindgen]
 #[allow(clippy::too_many_arguments)] // numbers cross the border cheaper than an object of them
 pub fn pressed(
@@ -131,7 +130,7 @@ pub fn pressed(
     let flags = read_int(next()).unwrap_or(0);
     let link = next();
     let anchor = Anchor {
-        selector: selector::build(next()),
+        selector: next().to_owned(),
         rect: [left, top, width, height],
     };
     signal(
@@ -196,19 +195,18 @@ pub fn media(
     );
 }
 
-/// The document, or the box that `description` describes, is in view from `top` to `bottom`, in percent; a description that is
-/// a point alone stands for the document where nobody has scrolled it.
+/// The document, or the box that `scroller` selects, is in view from `top` to `bottom`, in percent; a point alone stands for the
+/// document where nobody has scrolled it.
 #[wasm_bindgen]
-pub fn scrolled(top: f64, bottom: f64, description: &str, time: f64) {
-    if description == "." {
-        return signal(Signal::Viewed { top, bottom }, time);
-    }
-    let scroller = selector::build(description);
+pub fn scrolled(top: f64, bottom: f64, scroller: &str, time: f64) {
     signal(
-        Signal::Scrolled {
-            top,
-            bottom,
-            scroller: &scroller,
+        match scroller {
+            "." => Signal::Viewed { top, bottom },
+            _ => Signal::Scrolled {
+                top,
+                bottom,
+                scroller,
+            },
         },
         time,
     );

@@ -53,6 +53,12 @@ extern "C" {
     fn _config(shape: &str) -> JsValue;
 }
 
+#[wasm_bindgen(module = "/src/web/selector.js")]
+extern "C" {
+    #[wasm_bindgen(js_name = selectorOf)]
+    fn _selector(el: &JsValue) -> String;
+}
+
 #[wasm_bindgen(module = "/js/guard.js")]
 extern "C" {
     #[wasm_bindgen(js_name = warn)]

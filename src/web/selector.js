@@ -1,0 +1,83 @@
+// Makes the selector by which an element is found again on another day: ids and data attributes first, then classes that a
+// person chose, `nth-of-type` last. Hashed classes and counted ids are passed over.
+// @ts-check
+
+/** Attributes by which teams name elements for good, most telling first. */
+const NAMES = ["data-testid", "data-test", "data-sku", "data-product-id"];
+/** A name that can stand in a selector as it is. A longer one was not chosen by a person. */
+const PLAIN = /^[\w-]{1,40}$/;
+/** Classes that come and go. */
+const STATE = /^(is-.*|active|open|hover|focus|selected|disabled|loading)$/;
+/** Classes kept of one element: more only make the selector longer. */
+const MAX_CLASSES = 2;
+/** Elements named above the one that was clicked: selectors longer than that break first. */
+const MAX_STEPS = 8;
+
+/** Selectors made before: most clicks fall on few elements. @type {WeakMap<object, string>} */
+const made = new WeakMap();
+
+/**
+ * Returns whether a person chose this id or class, and no build step or counter. What tools write has digits mixed among
+ * letters (`css-1x2y3z`), counts (`input-17`, `:r3:`) or flips its case (`sc-bdVaJa`).
+ * @param {string} name
+ */
+export const isStable = (name) =>
+  PLAIN.test(name) &&
+  /^[a-z_]/i.test(name) &&
+  !STATE.test(name) &&
+  name.split(/[-_]/).every((word) => {
+    const { length } = word;
+    const digits = word.replace(/\D/g, "").length;
+    const flips = word.split(/[a-z](?=[A-Z])/).length - 1;
+    const isCounted =
+      digits > 2 || (digits && (digits === length || length > 4));
+    return !isCounted && (flips < 2 || length > 8);
+  });
+
+/** Returns the `nth-of-type` step of `el`, nothing where it is the only one. @param {any} el */
+function nthOfType(el) {
+  const siblings = [...(el.parentNode?.children ?? [])];
+  const same = siblings.filter(({ localName }) => localName === el.localName);
+  return same.length > 1 ? `:nth-of-type(${same.indexOf(el) + 1})` : "";
+}
+
+/** Returns the selector of `target`; ` >>> ` in it enters a shadow root. @param {any} target */
+export function selectorOf(target) {
+  let selector = made.get(target) ?? "";
+  if (selector) return selector;
+  let joint = "";
+  // An id was reached: nothing above it in its tree says more.
+  let anchored = false;
+  let el = target;
+  for (
+    let step = 0;
+    el && el.parentNode !== el.ownerDocument && step < MAX_STEPS;
+    step++
+  ) {
+    if (!anchored) {
+      // Not `el.id`: in a form, that may be the field of this name.
+      const id = el.getAttribute("id") ?? "";
+      anchored = isStable(id);
+      const named = NAMES.find((name) => el.getAttribute(name));
+      const value = named ? el.getAttribute(named) : "";
+      const classes = [...el.classList].filter(isStable).slice(0, MAX_CLASSES);
+      const name = PLAIN.test(value)
+        ? `[${named}="${value}"]`
+        : classes.map((name) => `.${name}`).join("");
+      selector =
+        (anchored ? `#${id}` : el.localName + name + nthOfType(el)) +
+        joint +
+        selector;
+      joint = " > ";
+    }
+    const { parentElement } = el;
+    const { host } = el.getRootNode();
+    if (!parentElement && host) {
+      joint = " >>> ";
+      anchored = false;
+    }
+    el = parentElement ?? host;
+  }
+  made.set(target, selector);
+  return selector;
+}
