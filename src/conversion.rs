@@ -75,6 +75,16 @@ impl Conversion {
         }
     }
 
+    /// Returns the items of a step of shopping.
+    #[must_use]
+    pub fn into_items(self) -> Vec<Value> {
+        let items = self.params.into_iter().find(|(key, _)| key == "items");
+        match items {
+            Some((_, Value::List(items))) => items,
+            _ => Vec::new(),
+        }
+    }
+
     /// Returns a parameter.
     #[must_use]
     pub fn get(&self, key: &str) -> Option<&Value> {

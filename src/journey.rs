@@ -181,7 +181,7 @@ impl Journey {
                 && has(conversion, goal)
             {
                 *told = true;
-                add(out, &goal.name).params.clone_from(&goal.params);
+                add(out, &goal.name).params = goal.params.clone();
             }
         }
     }

@@ -26,6 +26,8 @@ const REPEAT_MS: u64 = 400;
 const MAX_VIDEOS: u32 = 32;
 /// Scrollers followed on one page, beside the document.
 const MAX_SCROLLERS: usize = 8;
+/// What several items that are seen together make.
+const LIST: &str = "view_item_list";
 /// Events that are nothing without the item they are about.
 const NEEDS_ITEM: &str = "view_item select_item view_item_list";
 
@@ -148,28 +150,18 @@ impl Recognizer {
 
     /// Tells what has been seen for long enough by now; items seen together are one list.
     pub fn seen(&mut self, comma: bool, now: Millis, out: &mut Vec<Conversion>) {
-        let before = out.len();
-        let mut viewing = core::mem::take(&mut self.viewing);
-        viewing.seen(now, &mut |found| self.rule(found, comma, now, out));
-        self.viewing = viewing;
-        let mut list: Option<Vec<Value>> = None;
-        let mut index = before;
-        while let Some(told) = out.get_mut(index) {
-            if told.name != "view_item_list" {
-                index += 1;
-                continue;
+        let offer = &self.offer;
+        let mut items = Vec::new();
+        self.viewing.seen(now, &mut |found| {
+            let told = Conversion::of(found, offer, comma);
+            if told.name == LIST {
+                items.extend(told.into_items());
+            } else {
+                out.push(told);
             }
-            let told = out.remove(index);
-            for (key, value) in told.params {
-                if key == "items"
-                    && let Value::List(items) = value
-                {
-                    list.get_or_insert_default().extend(items);
-                }
-            }
-        }
-        if let Some(items) = list {
-            add(out, "view_item_list").put("items", Value::List(items));
+        });
+        if !items.is_empty() {
+            add(out, LIST).put("items", Value::List(items));
         }
     }
 

@@ -303,7 +303,7 @@ impl Tracker {
             Signal::Shared => recognizer.share(config, "web_share", found),
             Signal::Offered(item) => item.clone_into(&mut recognizer.offer.item),
             Signal::Pushed { name, facts } => recognizer.offer.push(name, facts),
-            Signal::Tracked { name, params } => add(found, name).params.clone_from(params),
+            Signal::Tracked { name, params } => add(found, name).params = params.clone(),
             Signal::Identified(user) => {
                 self.dispatch();
                 user.clone_into(&mut self.session.user);
