@@ -47,8 +47,8 @@ fn click(sku: &str) -> Input<'static> {
         sku,
         "1item_name",
         "Desk lamp",
-        "1price",
-        "€1,299.00",
+        "3price",
+        "n1299000000",
     ];
     Input::Signal(Signal::Acted(Found {
         said: facts.join("\u{1f}").leak(),

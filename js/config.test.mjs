@@ -2,7 +2,6 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
-import { writesComma } from "../src/web/dom.js";
 import { pattern, read } from "./config.js";
 import { explain } from "./faults.js";
 
@@ -355,17 +354,6 @@ test("a line break in a goal's parameter ends no line", () => {
   const goal = { name: "a", when: "b", value: "two\nlines" };
   const { $core } = read(shop({ goals: [goal] }), isSelector);
   assert.match($core, /\nb\n\n\{\x1f\]\n\{\x1fvalue\x1fstwo lines\x1f\]$/);
-});
-
-test("decimals stand behind a comma where the language writes it so", () => {
-  const comma =
-    "af az be bg bs ca cs da de el es et eu fi fr gl hr hu hy id is it ka kk lt lv mk nb nl nn no pl pt ro ru sk sl sq sr sv tr uk uz vi de-AT es-ES pt-BR";
-  const point =
-    "en en-GB en-ZA ja ko zh he th de-CH de-LI it-CH es-MX es-US es-PR es-GT";
-  for (const language of comma.split(" "))
-    assert.ok(writesComma(language), language);
-  for (const language of [...point.split(" "), "", "not a language"])
-    assert.ok(!writesComma(language), language);
 });
 
 test("a pattern fits the path, or path and query", () => {

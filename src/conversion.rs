@@ -4,9 +4,8 @@
 use crate::{
     offer::Offer,
     pack::{TOKEN, unpack},
-    price,
     privacy::clean_text,
-    text::{concat, is_listed, part, parts},
+    text::{Parts, concat, is_listed, part, parts},
     value::{Entries, Value},
 };
 
@@ -23,7 +22,7 @@ pub struct Conversion {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Found<'a> {
     /// The event's name; then key and text of each fact, separated by [`TOKEN`]. Before a key stands a digit, the sum of 1 for
-    /// what describes the item, and 2 for what the config says itself, as a packed value.
+    /// what describes the item, and 2 for a packed value and no text; or 4 for the currency that a price names.
     pub said: &'a str,
     /// Whether the element was pressed already: the act takes back.
     pub pressed: bool,
@@ -37,9 +36,6 @@ pub struct Found<'a> {
 
 /// Events of which GA4 wants the item's facts as parameters; all others carry `items`.
 const WITHOUT_ITEMS: &str = "share search select_content";
-/// Parameters that are amounts of money or counts.
-const NUMBERS: &str = "price value discount shipping tax quantity index";
-
 impl Conversion {
     /// Returns an event without parameters.
     #[must_use]
@@ -98,32 +94,22 @@ impl Conversion {
     }
 
     /// Returns the conversion that `found` says, described by the facts in it, then, where its item is theirs to describe, by
-    /// what the page says of itself; `comma` where the page writes decimals behind one.
+    /// what the page says of itself.
     #[must_use]
-    pub fn of(found: Found<'_>, offer: &Offer, comma: bool) -> Self {
+    pub fn of(found: Found<'_>, offer: &Offer) -> Self {
         let mut facts = parts(found.said, TOKEN);
         let name = facts.next().unwrap_or_default();
         let mut draft = Draft {
             conversion: Self::new(name),
             item: Entries::new(),
-            currency: None,
-            is_derived: found.is_derived,
-            comma,
+            currency: "",
         };
         if found.pressed {
             draft.conversion.name = opposite(name);
         }
-        while let (Some(key), Some(text)) = (facts.next(), facts.next()) {
-            let kind = key.as_bytes().first().copied().unwrap_or_default();
-            let (of_item, key) = (kind & 1 != 0, part(key, 1, key.len()));
-            if kind & 2 != 0 {
-                draft.put(of_item, key, unpack(text));
-            } else {
-                draft.read(of_item, key, text);
-            }
-        }
-        if draft.is_derived && !found.in_card && draft.item.is_empty() {
-            offer.describe(&mut |key, text| draft.read(key != "currency", key, text));
+        draft.describe(facts);
+        if found.is_derived && !found.in_card && draft.item.is_empty() {
+            draft.describe(parts(&offer.item, TOKEN));
             let pushed = offer.pushed("view_item");
             if draft.item.is_empty()
                 && let Some(Value::List(items)) = find(pushed, "items")
@@ -140,7 +126,7 @@ impl Conversion {
                 draft.conversion.put(key, value.clone());
             }
         }
-        draft.finish()
+        draft.finish(found.is_derived)
     }
 }
 
@@ -161,27 +147,29 @@ fn opposite(name: &str) -> String {
     name.to_owned()
 }
 
-struct Draft {
+struct Draft<'a> {
     conversion: Conversion,
     item: Entries,
-    currency: Option<&'static str>,
-    /// Whether the item's facts are the config's or the page's own, and no rule named them.
-    is_derived: bool,
-    comma: bool,
+    /// That of a price, should nobody name it.
+    currency: &'a str,
 }
 
-impl Draft {
-    fn read(&mut self, of_item: bool, key: &str, text: &str) {
-        if is_listed(NUMBERS, key) {
-            if let Some(price) = price::read(text, self.comma) {
-                self.currency = self.currency.or(price.currency);
-                self.put(of_item, key, Value::Num(price.amount));
+impl<'a> Draft<'a> {
+    /// Takes in facts, see [`Found::said`].
+    fn describe(&mut self, mut facts: Parts<'a>) {
+        while let (Some(key), Some(text)) = (facts.next(), facts.next()) {
+            let kind = key.as_bytes().first().copied().unwrap_or_default() & 7;
+            let key = part(key, 1, key.len());
+            if kind == 4 {
+                self.currency = text;
+                continue;
             }
-        } else {
-            let text = clean_text(text);
-            if !text.is_empty() {
-                self.put(of_item, key, Value::Str(text));
-            }
+            let value = if kind & 2 != 0 {
+                unpack(text)
+            } else {
+                Value::Str(clean_text(text))
+            };
+            self.put(kind & 1 != 0, key, value);
         }
     }
 
@@ -194,15 +182,14 @@ impl Draft {
         }
     }
 
-    fn finish(mut self) -> Conversion {
+    /// `is_derived` where nobody asked by name for what describes the item.
+    fn finish(mut self, is_derived: bool) -> Conversion {
         if is_listed(WITHOUT_ITEMS, &self.conversion.name) {
             // What nobody asked for by name is told no further than which item it is.
-            if self.is_derived
-                && let Some(id) = find(&self.item, "item_id").cloned()
-            {
+            if is_derived && let Some(id) = find(&self.item, "item_id").cloned() {
                 self.put(false, "content_type", Value::from("product"));
                 self.put(false, "item_id", id);
-            } else if !self.is_derived {
+            } else if !is_derived {
                 self.conversion.params.append(&mut self.item);
             }
             return self.conversion;
@@ -214,10 +201,8 @@ impl Draft {
             self.conversion.num("value", value);
         }
         // GA4 wants the currency wherever there is a value.
-        if let Some(currency) = self.currency
-            && self.conversion.get("currency").is_none()
-        {
-            self.conversion.text("currency", currency);
+        if self.conversion.get("currency").is_none() {
+            self.conversion.text("currency", self.currency);
         }
         if !self.item.is_empty() {
             let item = core::mem::take(&mut self.item);

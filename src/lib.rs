@@ -22,7 +22,6 @@ pub mod loss;
 pub mod offer;
 pub mod pack;
 pub mod page;
-pub mod price;
 pub mod privacy;
 pub mod recognize;
 pub mod session;

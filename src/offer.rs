@@ -13,8 +13,8 @@ const MAX_PUSHES: usize = 8;
 /// What the page in view says of itself.
 #[derive(Clone, Debug, Default)]
 pub struct Offer {
-    /// Facts of the one item that the page shows, by GA4's names, and its `currency`, each name and value, separated by
-    /// [`TOKEN`]; empty where it shows none or several.
+    /// Facts of the one item that the page shows, as [`Found::said`](crate::conversion::Found::said) has them behind the name;
+    /// empty where it shows none or several.
     pub item: String,
     pushes: Vec<(String, Entries)>,
 }
@@ -29,12 +29,12 @@ impl Offer {
         }
     }
 
-    /// Gives each fact of the page's item to `fact`.
-    pub fn describe(&self, fact: &mut dyn FnMut(&str, &str)) {
+    /// Returns the id of the page's item; nothing where it shows none.
+    #[must_use]
+    pub fn item_id(&self) -> &str {
         let mut facts = parts(&self.item, TOKEN);
-        while let (Some(key), Some(text)) = (facts.next(), facts.next()) {
-            fact(key, text);
-        }
+        facts.find(|key| *key == "1item_id");
+        facts.next().unwrap_or_default()
     }
 
     /// Returns what the shop pushed last under this name; nothing where it did not.

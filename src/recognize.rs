@@ -69,9 +69,9 @@ impl Recognizer {
         };
     }
 
-    /// Tells the conversion that `found` says, where it is one; `comma` where the page writes decimals behind a comma.
-    pub fn rule(&mut self, found: Found<'_>, comma: bool, now: Millis, out: &mut Vec<Conversion>) {
-        let mut told = Conversion::of(found, &self.offer, comma);
+    /// Tells the conversion that `found` says, where it is one.
+    pub fn rule(&mut self, found: Found<'_>, now: Millis, out: &mut Vec<Conversion>) {
+        let mut told = Conversion::of(found, &self.offer);
         self.has_told =
             !found.is_derived || !is_listed(NEEDS_ITEM, &told.name) || told.get("items").is_some();
         if !self.has_told {
@@ -123,12 +123,11 @@ impl Recognizer {
         if config.has(SHARE) {
             let told = add(out, "share");
             told.text("method", method);
-            self.offer.describe(&mut |key, text| {
-                if key == "item_id" {
-                    told.text("content_type", "product");
-                    told.text(key, text);
-                }
-            });
+            let item_id = self.offer.item_id();
+            if !item_id.is_empty() {
+                told.text("content_type", "product");
+                told.text("item_id", item_id);
+            }
         }
     }
 
@@ -149,11 +148,11 @@ impl Recognizer {
     }
 
     /// Tells what has been seen for long enough by now; items seen together are one list.
-    pub fn seen(&mut self, comma: bool, now: Millis, out: &mut Vec<Conversion>) {
+    pub fn seen(&mut self, now: Millis, out: &mut Vec<Conversion>) {
         let offer = &self.offer;
         let mut items = Vec::new();
         self.viewing.seen(now, &mut |found| {
-            let told = Conversion::of(found, offer, comma);
+            let told = Conversion::of(found, offer);
             if told.name == LIST {
                 items.extend(told.into_items());
             } else {

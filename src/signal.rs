@@ -22,8 +22,6 @@ pub struct PageFacts<'a> {
     pub viewport: [u32; 2],
     /// Width and height of the document, in CSS pixels.
     pub document: [u32; 2],
-    /// Whether its language writes decimals behind a comma.
-    pub comma: bool,
     /// Where the address shows results of a search, `=` and what was searched, as far as that may be kept; else nothing.
     pub search: &'a str,
     /// The campaign's parameters of the address, each name and value, decoded, separated by [`TOKEN`](crate::pack::TOKEN):
@@ -143,8 +141,7 @@ pub enum Signal<'a> {
     },
     /// The browser's own dialog has shared the page.
     Shared,
-    /// The item that the page says it shows: `item_id`, `item_name`, `price`, `currency` ..., each name and value, separated
-    /// by [`TOKEN`](crate::pack::TOKEN).
+    /// The item that the page says it shows, see [`Offer::item`](crate::offer::Offer::item).
     Offered(&'a str),
     /// The shop pushed an event of GA4's ecommerce to its `dataLayer`.
     Pushed {

@@ -71,8 +71,6 @@ pub struct Tracker {
     losses: Losses,
     /// The address as the browser has it, to tell a new one from the same again.
     address: String,
-    /// See [`PageFacts::comma`].
-    comma: bool,
     wake_at: Millis,
     views: u32,
     /// Whether something is to be saved for the next page.
@@ -112,7 +110,6 @@ impl Tracker {
             delivery: Delivery::new(config.collector.clone()),
             losses: Losses::default(),
             address: page.url.to_owned(),
-            comma: page.comma,
             wake_at: Millis::NEVER,
             views: 0,
             unsaved: true,
@@ -228,7 +225,6 @@ impl Tracker {
         }
         let found = &mut self.found;
         let (config, recognizer) = (&self.config, &mut self.recognizer);
-        let comma = self.comma;
         match signal {
             Signal::Navigated(navigation, page)
                 if !page::is_other(&self.address, page.url, navigation) =>
@@ -237,7 +233,7 @@ impl Tracker {
                 page.url.clone_into(&mut self.address);
             }
             Signal::Navigated(_, page) | Signal::PageEntered(page) => self.turn_to(&page),
-            Signal::Acted(what) => recognizer.rule(what, comma, now, found),
+            Signal::Acted(what) => recognizer.rule(what, now, found),
             Signal::Seen {
                 what,
                 percent,
@@ -325,7 +321,6 @@ impl Tracker {
             &mut self.chance,
         ));
         page.url.clone_into(&mut self.address);
-        self.comma = page.comma;
         self.view(page.search);
     }
 
@@ -367,7 +362,7 @@ impl Tracker {
 
     /// Tells what has come to be since the last input.
     fn look(&mut self) {
-        self.recognizer.seen(self.comma, self.now, &mut self.found);
+        self.recognizer.seen(self.now, &mut self.found);
         self.settle();
     }
 

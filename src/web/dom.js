@@ -29,13 +29,10 @@ const PRESSED =
 /** Parameters of an address that say which campaign brought the visit; no others are read. */
 const CAMPAIGN =
   "utm_source utm_medium utm_campaign utm_term utm_content utm_id gclid gbraid wbraid dclid msclkid fbclid ttclid twclid li_fat_id epik ScCid rdt_cid irclickid awc cjevent mc_cid";
-/** What an item says, and not the event: GA4's parameters of an item. */
-const OF_ITEM =
-  /^(item_.*|price|quantity|discount|index|affiliation|coupon|location_id)$/;
 /** Parameters by which shops ask for what was searched; GA4's, and those of the larger shop systems. */
 const SEARCHES = "q s search query keyword search_query search_term".split(" ");
 /** Characters read of one text; the core keeps fewer. */
-const MAX_TEXT = 1000;
+export const MAX_TEXT = 1000;
 
 /**
  * Returns the nearest of `el` and its ancestors that `selector` names, through shadow roots.
@@ -100,37 +97,6 @@ export const fold = (text) => plain(text).replace(/\s+/g, " ").trim();
 /** Joins texts for the core. @param {any[]} texts */
 export const join = (texts) => texts.map(fold).join("\x1f");
 
-/**
- * Returns what markup says: the event that `el` names, then key and text of its `data-spoor-*` attributes, as `gather` of
- * rules.js tells those of a rule.
- * @param {Element} el
- */
-export function marks(el) {
-  const prefix = "data-spoor";
-  const out = [el.getAttribute(prefix)];
-  for (const { name, value } of el.attributes) {
-    const key = name.slice(prefix.length + 1);
-    if (key && name.startsWith(prefix))
-      out.push(Number(OF_ITEM.test(key)) + key, value.slice(0, MAX_TEXT));
-  }
-  return join(out);
-}
-
-/**
- * Returns whether a language writes decimals behind a comma. English shops write a point wherever they are.
- * @param {string} language as BCP 47
- */
-export function writesComma(language) {
-  try {
-    return (
-      /^(?!en)/i.test(language) && (0.1).toLocaleString(language)[1] === ","
-    );
-  } catch {
-    // No language at all.
-    return false;
-  }
-}
-
 /** Returns the facts of the page in the order of `page_facts` in src/web/mod.rs. */
 export function page() {
   const { lang, scrollWidth, scrollHeight } = document.documentElement;
@@ -154,7 +120,6 @@ export function page() {
       innerHeight,
       scrollWidth,
       scrollHeight,
-      writesComma(language),
     ]),
     said(CAMPAIGN.split(" ")),
     said(kept),

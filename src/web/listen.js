@@ -1,18 +1,7 @@
 // The hot edge: what runs on each click, scroll and report, told to the core as numbers.
 // @ts-check
 import * as barriers from "./barriers.js";
-import {
-  at,
-  IGNORED,
-  KEY,
-  load,
-  marks,
-  page,
-  pixels,
-  sink,
-  up,
-} from "./dom.js";
-import { EVENT_NAME } from "../../js/config.js";
+import { at, IGNORED, KEY, load, page, pixels, sink, up } from "./dom.js";
 import { followForms } from "./form.js";
 import { followMedia } from "./media.js";
 import { pushes } from "./offer.js";
@@ -90,9 +79,7 @@ export function listen(plan) {
     if (pressing) press(event, el);
     rules.clicked(event, el, hits);
     const marked = up(el, "[data-spoor]");
-    const name = marked?.getAttribute("data-spoor") ?? "";
-    if (marked && EVENT_NAME.test(name))
-      sink.$acted(0, marks(marked), at(event.timeStamp));
+    if (marked) rules.marked(marked, event);
     rules.soon();
   };
   /** @param {any} event @param {any} el */

@@ -364,7 +364,6 @@ fn page_facts(facts: &str) -> PageFacts<'_> {
         language,
         viewport: [width, height],
         document: [document_width, document_height],
-        comma: next() == "true",
         search,
         campaign: list(),
         query: list(),

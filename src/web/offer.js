@@ -1,21 +1,25 @@
 // What the page says of the item that it shows, to search engines and tag managers.
 // @ts-check
-import { at, join, read, sink } from "./dom.js";
+import { at, fold, read, sink } from "./dom.js";
+import { add } from "./price.js";
 import { pack } from "../../js/pack.js";
 
 /** Names of a fact in <https://schema.org/Product>, and at the end of an OpenGraph property, the surest first. */
 const FACTS = {
-  item_id: "productGroupID sku productID mpn gtin13 retailer_item_id",
-  item_name: "name title",
-  price: "price lowPrice price:amount",
-  currency: "priceCurrency price:currency",
-  item_brand: "brand",
-  item_category: "category",
+  "1item_id": "productGroupID sku productID mpn gtin13 retailer_item_id",
+  "1item_name": "name title",
+  "1price": "price lowPrice price:amount",
+  "0currency": "priceCurrency price:currency",
+  "1item_brand": "brand",
+  "1item_category": "category",
 };
 
 /** Reports the page's item where it has changed. */
 export function offers() {
-  const said = join(product());
+  /** @type {string[]} */
+  const facts = [];
+  for (const [key, text] of product()) add(facts, key, fold(text));
+  const said = facts.join("\x1f");
   if (said !== (sink.$offered ?? "")) sink.$noted(3, said, at());
   sink.$offered = said;
 }
@@ -46,7 +50,8 @@ const facts = (get) =>
     for (const name of names.split(" ")) {
       const value = first(get(name));
       const text = value?.name ?? value;
-      if (/string|number/.test(typeof text) && text !== "") return [fact, text];
+      if (/string|number/.test(typeof text) && text !== "")
+        return [[fact, text]];
     }
     return [];
   });

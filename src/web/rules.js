@@ -1,8 +1,18 @@
 // The config's rules on the page: what is clicked, sent, shown and seen, and what came of it.
 // @ts-check
-import { at, fold, IGNORED, isPressed, read, sink, up } from "./dom.js";
-import { pattern } from "../../js/config.js";
+import {
+  at,
+  fold,
+  IGNORED,
+  isPressed,
+  MAX_TEXT,
+  read,
+  sink,
+  up,
+} from "./dom.js";
+import { EVENT_NAME, pattern } from "../../js/config.js";
 import { offers, pushes } from "./offer.js";
+import { add } from "./price.js";
 
 /** Milliseconds after whatever may change the page, at which it is looked at again. */
 const LOOKS_MS = [0, 250, 500, 1000, 2000, 4000, 8000];
@@ -153,8 +163,11 @@ function gather({ $name, $kind, $toggle, $fields, $item }, hit, hits) {
   /** @param {any[]} fields @param {any} [limit] */
   const tell = (fields, limit) => {
     for (const { $key, $literal, $selector, $attribute } of fields) {
-      const text = $literal ?? fold(read(hit, $selector, $attribute, limit));
-      if (text) said.push($key, text);
+      add(
+        said,
+        $key,
+        $literal ?? fold(read(hit, $selector, $attribute, limit)),
+      );
     }
   };
   tell($fields);
@@ -334,4 +347,26 @@ function see({ target, intersectionRatio, intersectionRect, rootBounds }) {
         ...gather(rule, target),
         at(),
       );
+}
+
+/** What an item says, and not the event: GA4's parameters of an item. */
+const OF_ITEM =
+  /^(item_.*|price|quantity|discount|index|affiliation|coupon|location_id)$/;
+
+/** Tells what markup says: the event that `el` names, and its `data-spoor-*` attributes. @param {Element} el @param {any} event */
+export function marked(el, event) {
+  const prefix = "data-spoor";
+  const name = el.getAttribute(prefix) ?? "";
+  if (!EVENT_NAME.test(name)) return;
+  const said = [name];
+  for (const { name, value } of el.attributes) {
+    const key = name.slice(prefix.length + 1);
+    if (key && name.startsWith(prefix))
+      add(
+        said,
+        Number(OF_ITEM.test(key)) + key,
+        fold(value.slice(0, MAX_TEXT)),
+      );
+  }
+  sink.$acted(0, said.join("\x1f"), at(event.timeStamp));
 }

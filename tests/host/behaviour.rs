@@ -35,9 +35,9 @@ fn at(path: &str) -> PageFacts<'static> {
 /// Returns what the rule of an event found on the page, of the facts that it looks for.
 fn what(name: &str, texts: &[&str]) -> Found<'static> {
     let keys = match name {
-        "purchase" => ["0transaction_id", "0value"],
-        "view_promotion" => ["0promotion_id", "0promotion_name"],
-        _ => ["1item_id", "1price"],
+        "purchase" => ["0transaction_id", "2value", "4currency"],
+        "view_promotion" => ["0promotion_id", "0promotion_name", ""],
+        _ => ["1item_id", "3price", "4currency"],
     };
     let facts = keys.into_iter().zip(texts.iter().copied());
     let facts = facts.filter(|(_, text)| !text.is_empty());
@@ -72,30 +72,30 @@ fn an_item_is_described_by_its_card_or_by_its_page() {
     for (in_card, texts, offered, pushed, expected) in [
         (
             true,
-            ["B2", "€5"],
-            "item_id\u{1f}A1",
+            ["B2", "n5000000", "EUR"],
+            "1item_id\u{1f}A1",
             "",
             r#"{"value":5,"currency":"EUR","items":[{"item_id":"B2","price":5}]}"#,
         ),
-        (true, ["", ""], "item_id\u{1f}A1", "", "{}"),
+        (true, ["", "", ""], "1item_id\u{1f}A1", "", "{}"),
         (
             false,
-            ["", ""],
-            "item_id\u{1f}A1\u{1f}item_name\u{1f}Lamp\u{1f}price\u{1f}12.50\u{1f}currency\u{1f}EUR",
+            ["", "", ""],
+            "1item_id\u{1f}A1\u{1f}1item_name\u{1f}Lamp\u{1f}3price\u{1f}n12500000\u{1f}0currency\u{1f}EUR",
             "",
             r#"{"currency":"EUR","value":12.5,"items":[{"item_id":"A1","item_name":"Lamp","price":12.5}]}"#,
         ),
         (
             false,
-            ["", ""],
+            ["", "", ""],
             "",
             r#"{"currency": "SEK", "items": [{"item_id": "D4", "price": 3}]}"#,
             r#"{"currency":"SEK","value":3,"items":[{"item_id":"D4","price":3}]}"#,
         ),
         (
             false,
-            ["C3", ""],
-            "item_id\u{1f}A1",
+            ["C3", "", ""],
+            "1item_id\u{1f}A1",
             "",
             r#"{"items":[{"item_id":"C3"}]}"#,
         ),
@@ -126,7 +126,7 @@ fn the_shops_own_push_fills_in_what_a_rule_did_not_find() {
         name: "purchase",
         facts: &facts,
     });
-    act(&mut browser, "purchase", &["", "€98"]);
+    act(&mut browser, "purchase", &["", "n98000000", "EUR"]);
     let line = r#"purchase {"value":98,"currency":"EUR","transaction_id":"T1","items":[{"item_id":"A1","quantity":2}]}"#;
     assert!(
         told(&browser).contains(&line.replace(
@@ -157,11 +157,11 @@ fn a_pressed_button_takes_back() {
 #[test]
 fn the_same_order_is_told_once() {
     let mut browser = open("/thanks?order=1");
-    act(&mut browser, "purchase", &["T1", "€10"]);
-    act(&mut browser, "purchase", &["T1", "€10"]);
+    act(&mut browser, "purchase", &["T1", "n10000000", "EUR"]);
+    act(&mut browser, "purchase", &["T1", "n10000000", "EUR"]);
     browser.load(&at("/thanks?order=1"));
-    act(&mut browser, "purchase", &["T1", "€10"]);
-    act(&mut browser, "purchase", &["T2", "€10"]);
+    act(&mut browser, "purchase", &["T1", "n10000000", "EUR"]);
+    act(&mut browser, "purchase", &["T2", "n10000000", "EUR"]);
     let told = told(&browser);
     let purchases = told.iter().filter(|line| line.starts_with("purchase"));
     assert_eq!(purchases.count(), 2, "{told:?}");
@@ -171,9 +171,9 @@ fn the_same_order_is_told_once() {
 fn a_view_of_no_item_is_not_told() {
     let mut browser = open("/p");
     for (texts, offered, has_told) in [
-        (["", ""], "", false),
-        (["A1", ""], "", true),
-        (["", ""], "item_id\u{1f}A2", true),
+        (["", "", ""], "", false),
+        (["A1", "", ""], "", true),
+        (["", "", ""], "1item_id\u{1f}A2", true),
     ] {
         browser.signal(Signal::Offered(offered));
         browser.signal(Signal::Acted(what("view_item", &texts)));
@@ -201,7 +201,7 @@ fn links_are_told_by_where_they_lead() {
         ("mailto:hello@shop.example", ""),
     ] {
         let mut browser = open("/p");
-        browser.signal(Signal::Offered("item_id\u{1f}A1"));
+        browser.signal(Signal::Offered("1item_id\u{1f}A1"));
         for _ in 0..2 {
             browser.signal(Signal::Pressed {
                 anchor: &Anchor::default(),
@@ -247,9 +247,9 @@ fn what_is_seen_together_is_one_list() {
             found,
         });
     };
-    see(&mut browser, list, 1, 100.0, &["A1", "€5"]);
-    see(&mut browser, list, 2, 100.0, &["B2", "€6"]);
-    see(&mut browser, list, 3, 20.0, &["C3", "€7"]);
+    see(&mut browser, list, 1, 100.0, &["A1", "n5000000", "EUR"]);
+    see(&mut browser, list, 2, 100.0, &["B2", "n6000000", "EUR"]);
+    see(&mut browser, list, 3, 20.0, &["C3", "n7000000", "EUR"]);
     see(&mut browser, promotion, 9, 60.0, &["spring"]);
     browser.after(600);
     see(&mut browser, promotion, 9, 10.0, &["spring"]);
@@ -263,7 +263,7 @@ fn what_is_seen_together_is_one_list() {
 #[test]
 fn a_funnel_is_followed_over_pages_and_its_end_told_where_the_visit_ends() {
     let mut browser = open("/p");
-    act(&mut browser, "add_to_cart", &["A1", "€5"]);
+    act(&mut browser, "add_to_cart", &["A1", "n5000000", "EUR"]);
     browser.load(&at("/checkout/address"));
     browser.signal(Signal::Form {
         form: 0,
@@ -310,7 +310,7 @@ fn a_funnel_is_followed_over_pages_and_its_end_told_where_the_visit_ends() {
 #[test]
 fn a_tab_closed_in_the_checkout_tells_so_and_going_on_resumes() {
     let mut browser = open("/p");
-    act(&mut browser, "add_to_cart", &["A1", "€5"]);
+    act(&mut browser, "add_to_cart", &["A1", "n5000000", "EUR"]);
     browser.load(&at("/checkout"));
     browser.input(Input::Left(true));
     assert!(
@@ -320,7 +320,7 @@ fn a_tab_closed_in_the_checkout_tells_so_and_going_on_resumes() {
             .starts_with("checkout_abandon")
     );
     browser.load(&at("/thanks"));
-    act(&mut browser, "purchase", &["T1", "€5"]);
+    act(&mut browser, "purchase", &["T1", "n5000000", "EUR"]);
     assert!(
         told(&browser)
             .iter()
@@ -447,7 +447,7 @@ fn the_answer_of_another_day_brings_back_the_visitor() {
 #[test]
 fn two_tabs_are_one_visit_with_one_funnel() {
     let mut first = open("/p");
-    act(&mut first, "add_to_cart", &["A1", "€5"]);
+    act(&mut first, "add_to_cart", &["A1", "n5000000", "EUR"]);
     first.hide();
     let saved = first.saved().to_owned();
     let mut second = Browser::open(config(ALL), &at("/q"));

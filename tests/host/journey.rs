@@ -16,7 +16,6 @@ const SIGN_UP: [&str; 3] = ["sign_up", "2method", "snewsletter"];
 fn lamp() -> PageFacts<'static> {
     PageFacts {
         language: "de-DE",
-        comma: true,
         referrer: "https://news.example/letter?to=jane",
         campaign: "utm_source\u{1f}newsletter\u{1f}gclid\u{1f}x1",
         ..page("https://shop.example/p/lamp?utm_source=newsletter&gclid=x1")
@@ -57,18 +56,22 @@ fn visit() -> Browser {
         "A1",
         "1item_name",
         "Stehlampe",
-        "1price",
-        "1.299,00 €",
+        "3price",
+        "n1299000000",
+        "4currency",
+        "EUR",
     ]));
     browser.after(500);
     browser.signal(acted(&[
         "add_to_cart",
         "1item_id",
         "A1",
-        "1price",
-        "1.299,00 €",
-        "1quantity",
-        "2",
+        "3price",
+        "n1299000000",
+        "4currency",
+        "EUR",
+        "3quantity",
+        "n2000000",
     ]));
     browser.after(500);
     browser.signal(acted(&[
@@ -85,7 +88,13 @@ fn visit() -> Browser {
     browser.load(&page("https://shop.example/cart"));
     browser.after(3000);
     browser.signal(scrolled(60.0));
-    browser.signal(acted(&["begin_checkout", "0value", "2.598,00 €"]));
+    browser.signal(acted(&[
+        "begin_checkout",
+        "2value",
+        "n2598000000",
+        "4currency",
+        "EUR",
+    ]));
     browser.load(&page("https://shop.example/thanks?order=17"));
     browser.after(10);
     browser.signal(tracked(

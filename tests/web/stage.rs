@@ -41,6 +41,12 @@ extern "C" {
     fn _offer();
 }
 
+#[wasm_bindgen(module = "/src/web/price.js")]
+extern "C" {
+    #[wasm_bindgen(js_name = currency)]
+    fn _price(text: &str) -> JsValue;
+}
+
 #[wasm_bindgen(module = "/src/web/rules.js")]
 extern "C" {
     #[wasm_bindgen(js_name = soon)]
