@@ -543,9 +543,7 @@ impl Tracker {
         if self.config.consent != Consent::Required {
             next = next.min(self.batch.due_at());
         }
-        if let Some(at) = self.recognizer.viewing.next_at() {
-            next = next.min(at);
-        }
+        next = next.min(self.recognizer.viewing.next_at());
         if self.journey.is_inside() && !self.session.is_over(now) {
             next = next.min(self.session.ends_at());
         }

@@ -14,7 +14,8 @@ struct View {
     said: String,
     in_card: bool,
     is_derived: bool,
-    due_at: Option<Millis>,
+    /// When it will have been seen; never while it is out of view.
+    due_at: Millis,
     told: bool,
 }
 
@@ -36,9 +37,14 @@ impl Viewing {
         now: Millis,
     ) {
         let known = self.views.iter_mut().find(|view| view.what == what);
-        let due_at = enough.then(|| now.plus(dwell_ms));
+        let due_at = if enough {
+            now.plus(dwell_ms)
+        } else {
+            Millis::NEVER
+        };
         if let Some(view) = known {
-            if view.due_at.is_some() != enough {
+            // What stays in view has waited already.
+            if !enough || view.due_at == Millis::NEVER {
                 view.due_at = due_at;
             }
         } else if self.views.len() < MAX_ELEMENTS {
@@ -56,7 +62,7 @@ impl Viewing {
     /// Gives to `told` what has been seen by now and was not told.
     pub fn seen(&mut self, now: Millis, told: &mut dyn FnMut(Found<'_>)) {
         for view in &mut self.views {
-            if !view.told && view.due_at.is_some_and(|at| at <= now) {
+            if !view.told && view.due_at <= now {
                 view.told = true;
                 told(Found {
                     said: &view.said,
@@ -71,15 +77,20 @@ impl Viewing {
 
     /// Returns when the next element will have been seen.
     #[must_use]
-    pub fn next_at(&self) -> Option<Millis> {
-        let waiting = self.views.iter().filter(|view| !view.told);
-        waiting.filter_map(|view| view.due_at).min()
+    pub fn next_at(&self) -> Millis {
+        let mut next = Millis::NEVER;
+        for view in &self.views {
+            if !view.told {
+                next = next.min(view.due_at);
+            }
+        }
+        next
     }
 
     /// Notes that the page is out of view, and everything on it.
     pub fn hide(&mut self) {
         for view in &mut self.views {
-            view.due_at = None;
+            view.due_at = Millis::NEVER;
         }
     }
 }
@@ -127,9 +138,9 @@ mod tests {
     fn a_hidden_page_shows_nothing() {
         let mut viewing = Viewing::default();
         viewing.observe([1, 0], true, Found::default(), 1000, Millis(0));
-        assert_eq!(viewing.next_at(), Some(Millis(1000)));
+        assert_eq!(viewing.next_at(), Millis(1000));
         viewing.hide();
         assert_eq!(seen(&mut viewing, 9000), 0);
-        assert_eq!(viewing.next_at(), None);
+        assert_eq!(viewing.next_at(), Millis::NEVER);
     }
 }
