@@ -3,7 +3,7 @@
 
 use crate::{
     conversion::{Conversion, add},
-    time::Millis,
+    time::{Millis, seconds},
     value::Value,
 };
 
@@ -15,49 +15,60 @@ const MAX_STILL_MS: u64 = 30_000;
 const MIN_MS: u64 = 1000;
 
 /// What is in view, and what was.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub struct Attention {
     ms: [u64; BANDS],
     engaged_ms: u64,
-    /// First and last band in view, since when; none while the page is hidden.
-    view: Option<(usize, usize, Millis)>,
+    /// First and last band in view, and since when; never while the page is hidden.
+    first: usize,
+    last: usize,
+    since: Millis,
+}
+
+impl Default for Attention {
+    fn default() -> Self {
+        Self {
+            ms: [0; BANDS],
+            engaged_ms: 0,
+            first: 0,
+            last: 0,
+            since: Millis::NEVER,
+        }
+    }
 }
 
 impl Attention {
     /// Notes that the document is in view from `top` to `bottom`, in percent.
     pub fn look(&mut self, top: f64, bottom: f64, now: Millis) {
         self.touch(now);
-        let band = |percent: f64| (percent.clamp(0.0, 99.9) / 100.0 * BANDS as f64) as usize;
-        self.view = Some((band(top), band(bottom - 0.1), now));
+        // What bounces beyond an edge is at that edge: a negative number becomes 0.
+        let band = |percent: f64| ((percent / 100.0 * BANDS as f64) as usize).min(BANDS - 1);
+        (self.first, self.last, self.since) = (band(top), band(bottom - 0.1), now);
     }
 
     /// Notes that the visitor is there. Allocates nothing.
     pub fn touch(&mut self, now: Millis) {
-        if let Some((first, last, since)) = &mut self.view {
-            let ms = now.since(*since).min(MAX_STILL_MS);
-            *since = now.max(*since);
-            self.engaged_ms += ms;
-            for band in self.ms.iter_mut().take(*last + 1).skip(*first) {
-                *band += ms;
-            }
+        let ms = now.since(self.since).min(MAX_STILL_MS);
+        self.since = now.max(self.since);
+        self.engaged_ms += ms;
+        for band in self.ms.iter_mut().take(self.last + 1).skip(self.first) {
+            *band += ms;
         }
     }
 
     /// Ends the view of the page; tells what of it is to be told, in whole tenths of seconds per band.
     pub fn end(&mut self, now: Millis, out: &mut Vec<Conversion>) {
         self.touch(now);
-        self.view = None;
-        let Self { ms, engaged_ms, .. } = core::mem::take(self);
-        if engaged_ms < MIN_MS {
-            return;
+        if self.engaged_ms >= MIN_MS {
+            let told = add(out, "user_engagement");
+            told.num("engagement_time_msec", self.engaged_ms as f64);
+            let mut bands = Vec::new();
+            for ms in self.ms {
+                bands.push(Value::Num(seconds(ms)));
+            }
+            told.put("attention", Value::List(bands));
         }
-        let told = add(out, "user_engagement");
-        told.num("engagement_time_msec", engaged_ms as f64);
-        let mut bands = Vec::with_capacity(BANDS);
-        for ms in ms {
-            bands.push(Value::Num((ms / 100) as f64 / 10.0));
-        }
-        told.put("attention", Value::List(bands));
+        *self = Self::default();
     }
 }
 
@@ -71,7 +82,7 @@ mod tests {
         told.pop()
     }
 
-    fn seconds(told: &Conversion) -> Vec<f64> {
+    fn bands(told: &Conversion) -> Vec<f64> {
         let Some(Value::List(bands)) = told.get("attention") else {
             panic!("no bands");
         };
@@ -84,7 +95,7 @@ mod tests {
         attention.look(0.0, 20.0, Millis(0));
         attention.look(50.0, 70.0, Millis(4000));
         let told = end(&mut attention, 10_000).expect("engaged");
-        let bands = seconds(&told);
+        let bands = bands(&told);
         assert_eq!(bands.len(), BANDS);
         assert_eq!(bands[..5], [4.0, 4.0, 4.0, 4.0, 0.0]);
         assert_eq!(bands[9..15], [0.0, 6.0, 6.0, 6.0, 6.0, 0.0]);
@@ -100,7 +111,7 @@ mod tests {
         let mut attention = Attention::default();
         attention.look(0.0, 100.0, Millis(0));
         let told = end(&mut attention, 3_600_000).expect("engaged");
-        assert_eq!(seconds(&told)[19], 30.0);
+        assert_eq!(bands(&told)[19], 30.0);
         attention.look(0.0, 100.0, Millis(0));
         assert!(end(&mut attention, 900).is_none(), "passed through");
         attention.look(-3.0, 250.0, Millis(0));

@@ -5,13 +5,15 @@ use crate::{
     conversion::{Conversion, add},
     privacy::clean_text,
     text::concat,
-    time::Millis,
-    value::Value,
+    time::{Millis, seconds},
+    value::{Entries, Value, put_list, put_num, put_text},
 };
 
 /// Forms followed on one page, and fields of each; more than a person fills in.
 const MAX_FORMS: u32 = 16;
 const MAX_FIELDS: usize = 40;
+/// No time of any form.
+const NOT_YET: Millis = Millis(0);
 
 /// What happened to a form.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -34,20 +36,21 @@ pub enum FormEvent {
 #[derive(Clone, Debug, Default)]
 struct FieldLog {
     name: String,
-    focuses: u32,
-    changes: u32,
-    errors: u32,
+    focuses: f64,
+    changes: f64,
+    errors: f64,
     ms: u64,
 }
 
 #[derive(Clone, Debug, Default)]
 struct FormLog {
     name: String,
-    started_at: Option<Millis>,
+    /// When filling in began; 0 where it has not.
+    started_at: Millis,
     fields: Vec<FieldLog>,
-    /// The field that was entered last, and since when it is being filled.
+    /// The field that was entered last, and since when it is being filled; never where it was left.
     last: usize,
-    since: Option<Millis>,
+    since: Millis,
     error: String,
 }
 
@@ -98,20 +101,20 @@ impl Forms {
             return;
         };
         if event == FormEvent::Invalid {
-            entry.errors += 1;
+            entry.errors += 1.0;
             log.error = clean_text(&concat(&[field, ": ", detail]));
             self.last_error.clone_from(&log.error);
             return;
         }
-        entry.focuses += u32::from(event == FormEvent::Focus);
-        entry.changes += u32::from(event == FormEvent::Change);
+        entry.focuses += f64::from(u8::from(event == FormEvent::Focus));
+        entry.changes += f64::from(u8::from(event == FormEvent::Change));
         log.last = index;
         if event != FormEvent::Blur {
-            log.since = Some(now);
+            log.since = now;
             self.last_field = clean_text(field);
         }
-        if matches!(event, FormEvent::Input | FormEvent::Change) && log.started_at.is_none() {
-            log.started_at = Some(now);
+        if matches!(event, FormEvent::Input | FormEvent::Change) && log.started_at == NOT_YET {
+            log.started_at = now;
             log.name = clean_text(detail);
             let told = add(out, "form_start");
             told.text("form_name", &log.name);
@@ -123,7 +126,7 @@ impl Forms {
     pub fn abandon(&mut self, now: Millis, out: &mut Vec<Conversion>) {
         for log in &mut self.logs {
             log.pause(now);
-            if log.started_at.is_some() {
+            if log.started_at != NOT_YET {
                 log.end("form_abandon", now, out);
             }
         }
@@ -133,11 +136,10 @@ impl Forms {
 impl FormLog {
     /// Counts the time that the field in hand took until now.
     fn pause(&mut self, now: Millis) {
-        if let Some(since) = self.since.take()
-            && let Some(field) = self.fields.get_mut(self.last)
-        {
-            field.ms += now.since(since);
+        if let Some(field) = self.fields.get_mut(self.last) {
+            field.ms += now.since(self.since);
         }
+        self.since = Millis::NEVER;
     }
 
     /// Tells the event that ends this filling in, and begins anew.
@@ -145,8 +147,8 @@ impl FormLog {
         let log = core::mem::take(self);
         let told = add(out, name);
         told.text("form_name", &log.name);
-        if let Some(started_at) = log.started_at {
-            told.num("seconds", seconds(now.since(started_at)));
+        if log.started_at != NOT_YET {
+            told.num("seconds", seconds(now.since(log.started_at)));
         }
         if let Some(last) = log.fields.get(log.last) {
             told.text("last_field", &clean_text(&last.name));
@@ -154,29 +156,24 @@ impl FormLog {
         told.text("last_error", &log.error);
         let mut fields = Vec::new();
         for field in &log.fields {
-            let mut entry = Conversion::new("");
-            entry.text("field", &clean_text(&field.name));
-            for (key, count) in [
-                ("focus_count", f64::from(field.focuses)),
-                ("seconds", seconds(field.ms)),
-                ("refills", f64::from(field.changes.saturating_sub(1))),
-                ("errors", f64::from(field.errors)),
-            ] {
-                if count > 0.0 {
-                    entry.num(key, count);
-                }
-            }
-            fields.push(Value::Map(entry.params));
+            let mut entry = Entries::new();
+            put_text(&mut entry, "field", &clean_text(&field.name));
+            put_count(&mut entry, "focus_count", field.focuses);
+            put_count(&mut entry, "seconds", seconds(field.ms));
+            put_count(&mut entry, "refills", field.changes - 1.0);
+            put_count(&mut entry, "errors", field.errors);
+            fields.push(Value::Map(entry));
         }
-        if !fields.is_empty() {
-            told.put("fields", Value::List(fields));
-        }
+        put_list(&mut told.params, "fields", fields);
     }
 }
 
-/// Returns milliseconds in seconds, to a tenth.
-fn seconds(ms: u64) -> f64 {
-    (ms / 100) as f64 / 10.0
+/// Adds a number, unless there is nothing to count.
+#[inline(never)]
+fn put_count(entries: &mut Entries, key: &str, count: f64) {
+    if count > 0.0 {
+        put_num(entries, key, count);
+    }
 }
 
 #[cfg(test)]
@@ -185,14 +182,16 @@ mod tests {
 
     use super::*;
 
+    const START: u64 = 1_000_000;
+
     /// Plays `(ms, event, field, detail)` on form 0; returns the names told, and then what was given up.
     fn play(steps: &[(u64, FormEvent, &str, &str)]) -> (Vec<String>, Vec<Conversion>) {
         let mut forms = Forms::default();
         let (mut told, mut given_up) = (Vec::new(), Vec::new());
         for (at, event, field, detail) in steps {
-            forms.observe(0, *event, field, detail, Millis(*at), &mut told);
+            forms.observe(0, *event, field, detail, Millis(START + at), &mut told);
         }
-        forms.abandon(Millis(60_000), &mut given_up);
+        forms.abandon(Millis(START + 60_000), &mut given_up);
         (told.into_iter().map(|told| told.name).collect(), given_up)
     }
 

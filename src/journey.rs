@@ -9,7 +9,7 @@ use crate::{
     json::write_int,
     page::is_at,
     text::{append, parts, read_int},
-    time::Millis,
+    time::{Millis, seconds},
     value::Value,
 };
 
@@ -236,7 +236,7 @@ impl Journey {
         if before == path && stayed_ms < QUICK_MS {
             let told = add(out, "quick_back");
             told.text("page_location", last);
-            told.num("seconds", (stayed_ms / 100) as f64 / 10.0);
+            told.num("seconds", seconds(stayed_ms));
         }
         self.pages.swap(0, 1);
         self.pages[0] = (path.to_owned(), now);

@@ -29,3 +29,10 @@ impl Millis {
         Self(self.0.saturating_add(ms))
     }
 }
+
+/// Returns milliseconds in seconds, to a tenth.
+#[inline(never)]
+#[must_use]
+pub fn seconds(ms: u64) -> f64 {
+    (ms / 100) as f64 / 10.0
+}
