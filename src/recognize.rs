@@ -16,7 +16,7 @@ use crate::{
     text::{concat, find_str, is_listed, nth_int},
     time::Millis,
     value::Value,
-    video::{Step, Watch},
+    video::Watch,
     viewing::Viewing,
 };
 
@@ -182,13 +182,12 @@ impl Recognizer {
         };
         // Zoomed pages end a fraction of a pixel early.
         while let Some(milestone) = nth_int(&config.scroll, *told)
-            .map(|milestone| milestone as f64)
-            .filter(|milestone| percent + 0.5 >= *milestone)
+            && percent + 0.5 >= milestone as f64
         {
             *told += 1;
-            let reached = add(out, "scroll");
-            reached.num("percent_scrolled", milestone);
-            reached.text("element", name);
+            let step = add(out, "scroll");
+            step.num("percent_scrolled", milestone as f64);
+            step.text("element", name);
         }
     }
 
@@ -212,34 +211,8 @@ impl Recognizer {
             watch.url = clean_path(facts.url);
             watch.provider = facts.provider;
         }
-        for step in watch.observe(media, &config.video_milestones) {
-            video(step, media, watch, out);
-        }
+        watch.observe(media, &config.video_milestones, out);
     }
-}
-
-fn video(step: Step, media: Media, watch: &Watch, out: &mut Vec<Conversion>) {
-    let (name, percent) = match step {
-        Step::Start => ("video_start", 0),
-        Step::Progress(percent) => ("video_progress", percent),
-        Step::Complete => ("video_complete", 100),
-    };
-    let told = add(out, name);
-    told.text("video_title", &watch.title);
-    told.text("video_url", &watch.url);
-    told.text("video_provider", watch.provider);
-    // A tenth of a second is as exact as the reports come. A stream has no duration: its number is written as null.
-    let tenths = |seconds: f64| (seconds * 10.0).round() / 10.0;
-    for (key, value) in [
-        ("video_current_time", tenths(media.at_s)),
-        ("video_duration", tenths(media.duration_s)),
-        ("video_percent", f64::from(percent)),
-        ("video_watched_seconds", tenths(watch.watched_s())),
-        ("video_visible_percent", watch.visible_percent()),
-    ] {
-        told.num(key, value);
-    }
-    told.put("video_muted", Value::Bool(media.muted));
 }
 
 #[cfg(test)]

@@ -1,11 +1,13 @@
 //! What was really watched of a video.
 //!
-//! Enters: what the media element reports. Leaves: start, milestones, end. Watched time is a union of intervals, so that
+//! Enters: what the media element reports. Leaves: `video_start`, `video_progress`, `video_complete`. Watched time is a union of intervals, so that
 //! seeking to the end or looping over one scene reaches no milestone that was not watched.
 
 use crate::{
+    conversion::{Conversion, add},
     signal::{Media, MediaEvent},
     text::nth_int,
+    value::Value,
 };
 
 /// Longest playing time between two reports: `timeupdate` comes at least each 250 ms, slower in a hidden tab, where browsers
@@ -13,17 +15,6 @@ use crate::{
 const MAX_STEP_S: f64 = 2.0;
 /// Pieces remembered; who jumps about more often than that has watched in pieces too short to count.
 const MAX_PIECES: usize = 64;
-
-/// A step of watching.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Step {
-    /// It played for the first time.
-    Start,
-    /// This percentage of it has been watched.
-    Progress(u8),
-    /// It came to its end, and most of it was watched.
-    Complete,
-}
 
 /// One video being watched.
 #[derive(Clone, Debug, Default)]
@@ -39,8 +30,8 @@ pub struct Watch {
     /// Seconds played, and of these, seconds in view.
     played_s: f64,
     visible_s: f64,
-    /// Where it stood at the last report while playing.
-    last_at: Option<f64>,
+    /// Where it stood at the last report while playing; else not a number.
+    last_at: f64,
     started: bool,
     told: usize,
     completed: bool,
@@ -50,43 +41,55 @@ pub struct Watch {
 const COMPLETE_PERCENT: f64 = 75.0;
 
 impl Watch {
-    /// Notes what the element reports; returns the steps that it completes. `milestones` are percentages, rising, with
+    /// Notes what the element reports; tells the steps that it completes. `milestones` are percentages, rising, with
     /// spaces between them.
-    pub fn observe(&mut self, media: Media, milestones: &str) -> Vec<Step> {
-        let mut steps = Vec::new();
+    pub fn observe(&mut self, media: Media, milestones: &str, out: &mut Vec<Conversion>) {
         // A video that played before spoor was there reports progress first.
         if !self.started && media.event != MediaEvent::Seek {
             self.started = true;
-            steps.push(Step::Start);
+            self.last_at = f64::NAN;
+            self.tell("video_start", 0.0, media, out);
         }
-        match media.event {
-            MediaEvent::Play => self.last_at = Some(media.at_s),
-            MediaEvent::Seek => self.last_at = None,
-            MediaEvent::Progress | MediaEvent::Ended => {
-                if let Some(from) = self.last_at
-                    && (0.0..=MAX_STEP_S).contains(&(media.at_s - from))
-                {
-                    self.played_s += media.at_s - from;
-                    if media.visible {
-                        self.visible_s += media.at_s - from;
-                    }
-                    self.add(from, media.at_s);
-                }
-                self.last_at = Some(media.at_s);
+        let step_s = media.at_s - self.last_at;
+        if matches!(media.event, MediaEvent::Progress | MediaEvent::Ended)
+            && (0.0..=MAX_STEP_S).contains(&step_s)
+        {
+            self.played_s += step_s;
+            if media.visible {
+                self.visible_s += step_s;
             }
+            self.add(self.last_at, media.at_s);
         }
+        self.last_at = if media.event == MediaEvent::Seek {
+            f64::NAN
+        } else {
+            media.at_s
+        };
         let percent = self.percent(media.duration_s);
-        while let Some(milestone) =
-            nth_int(milestones, self.told).filter(|milestone| percent >= *milestone as f64)
+        while let Some(milestone) = nth_int(milestones, self.told)
+            && percent >= milestone as f64
         {
             self.told += 1;
-            steps.push(Step::Progress(milestone as u8));
+            self.tell("video_progress", milestone as f64, media, out);
         }
         if media.event == MediaEvent::Ended && percent >= COMPLETE_PERCENT && !self.completed {
             self.completed = true;
-            steps.push(Step::Complete);
+            self.tell("video_complete", 100.0, media, out);
         }
-        steps
+    }
+
+    #[inline(never)]
+    fn tell(&self, name: &str, percent: f64, media: Media, out: &mut Vec<Conversion>) {
+        let told = add(out, name);
+        told.text("video_title", &self.title);
+        told.text("video_url", &self.url);
+        told.text("video_provider", self.provider);
+        told.num("video_current_time", tenths(media.at_s));
+        told.num("video_duration", tenths(media.duration_s));
+        told.num("video_percent", percent);
+        told.num("video_watched_seconds", tenths(self.watched_s()));
+        told.num("video_visible_percent", self.visible_percent());
+        told.put("video_muted", Value::Bool(media.muted));
     }
 
     fn add(&mut self, mut from: f64, mut to: f64) {
@@ -115,14 +118,12 @@ impl Watch {
     }
 
     /// Returns how many seconds of it were watched; what was watched twice counts once.
-    #[must_use]
-    pub fn watched_s(&self) -> f64 {
+    fn watched_s(&self) -> f64 {
         self.pieces.iter().map(|(from, to)| to - from).sum()
     }
 
     /// Returns in how much of the time it played it was in view, in percent; of what has not played yet, 0.
-    #[must_use]
-    pub fn visible_percent(&self) -> f64 {
+    fn visible_percent(&self) -> f64 {
         if self.played_s > 0.0 {
             (self.visible_s / self.played_s * 100.0).round()
         } else {
@@ -131,14 +132,22 @@ impl Watch {
     }
 }
 
+/// Returns seconds to a tenth, which is as exact as the reports come. A stream has no duration: its number is written as
+/// null.
+fn tenths(seconds: f64) -> f64 {
+    (seconds * 10.0).round() / 10.0
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::value::find;
 
-    const MILESTONES: &str = "10 25 50 75 90";
+    const DURATION_S: f64 = 10.0;
 
-    fn play(watch: &mut Watch, from: f64, to: f64, duration_s: f64) -> Vec<Step> {
-        let media = |event, at_s| Media {
+    /// Reports an event; returns name and percentage of each step told.
+    fn report(watch: &mut Watch, event: MediaEvent, at_s: f64, duration_s: f64) -> Vec<String> {
+        let media = Media {
             element: 0,
             event,
             at_s,
@@ -146,85 +155,75 @@ mod tests {
             muted: false,
             visible: true,
         };
-        let mut steps = watch.observe(media(MediaEvent::Play, from), MILESTONES);
+        let mut told = Vec::new();
+        watch.observe(media, "10 25 50 75 90", &mut told);
+        let percent = |told: &Conversion| find(&told.params, "video_percent")?.as_num();
+        told.iter()
+            .map(|told| format!("{} {}", told.name, percent(told).expect("a percentage")))
+            .collect()
+    }
+
+    fn play(watch: &mut Watch, from: f64, to: f64, duration_s: f64) -> Vec<String> {
+        let mut steps = report(watch, MediaEvent::Play, from, duration_s);
         let mut at_s = from;
         while at_s < to {
             at_s = (at_s + 0.25).min(to);
-            steps.extend(watch.observe(media(MediaEvent::Progress, at_s), MILESTONES));
+            steps.extend(report(watch, MediaEvent::Progress, at_s, duration_s));
         }
         steps
     }
 
     fn seek(watch: &mut Watch, at_s: f64) {
-        let steps = watch.observe(
-            Media {
-                element: 0,
-                event: MediaEvent::Seek,
-                at_s,
-                duration_s: 10.0,
-                muted: false,
-                visible: true,
-            },
-            MILESTONES,
-        );
-        assert_eq!(steps, []);
+        let steps = report(watch, MediaEvent::Seek, at_s, DURATION_S);
+        assert!(steps.is_empty(), "{steps:?}");
+    }
+
+    fn end(watch: &mut Watch) -> Vec<String> {
+        report(watch, MediaEvent::Ended, DURATION_S, DURATION_S)
     }
 
     #[test]
     fn playing_through_tells_each_milestone_once_and_the_end() {
         let mut watch = Watch::default();
-        let steps = play(&mut watch, 0.0, 10.0, 10.0);
-        let progress = [10, 25, 50, 75, 90].map(Step::Progress);
-        assert_eq!(steps, [&[Step::Start][..], &progress].concat());
-        let ended = Media {
-            element: 0,
-            event: MediaEvent::Ended,
-            at_s: 10.0,
-            duration_s: 10.0,
-            muted: false,
-            visible: true,
-        };
-        assert_eq!(watch.observe(ended, MILESTONES), [Step::Complete]);
-        assert_eq!(
-            play(&mut watch, 0.0, 10.0, 10.0),
-            [],
-            "a second round is nothing new"
-        );
-        assert_eq!(watch.observe(ended, MILESTONES), []);
+        let steps = play(&mut watch, 0.0, 10.0, DURATION_S);
+        let progress = [10, 25, 50, 75, 90].map(|percent| format!("video_progress {percent}"));
+        assert_eq!(steps[0], "video_start 0");
+        assert_eq!(steps[1..], progress);
+        assert_eq!(end(&mut watch), ["video_complete 100"]);
+        let again = play(&mut watch, 0.0, 10.0, DURATION_S);
+        assert!(again.is_empty(), "a second round is nothing new");
+        assert!(end(&mut watch).is_empty());
     }
 
     #[test]
     fn seeking_and_looping_inflate_nothing() {
         let mut watch = Watch::default();
         assert_eq!(
-            play(&mut watch, 0.0, 1.0, 10.0),
-            [Step::Start, Step::Progress(10)]
+            play(&mut watch, 0.0, 1.0, DURATION_S),
+            ["video_start 0", "video_progress 10"]
         );
         seek(&mut watch, 9.0);
-        assert_eq!(play(&mut watch, 9.0, 9.5, 10.0), []);
+        assert!(play(&mut watch, 9.0, 9.5, DURATION_S).is_empty());
         for _ in 0..5 {
             seek(&mut watch, 0.0);
-            assert_eq!(
-                play(&mut watch, 0.0, 1.0, 10.0),
-                [],
-                "a loop over the first second"
-            );
+            let steps = play(&mut watch, 0.0, 1.0, DURATION_S);
+            assert!(steps.is_empty(), "a loop over the first second");
         }
-        let ended = Media {
-            element: 0,
-            event: MediaEvent::Ended,
-            at_s: 10.0,
-            duration_s: 10.0,
-            muted: false,
-            visible: true,
-        };
-        assert_eq!(
-            watch.observe(ended, MILESTONES),
-            [],
-            "most of it was never seen"
-        );
+        assert!(end(&mut watch).is_empty(), "most of it was never seen");
         seek(&mut watch, 5.0);
-        assert_eq!(play(&mut watch, 5.0, 6.5, 10.0), [Step::Progress(25)]);
+        assert_eq!(
+            play(&mut watch, 5.0, 6.5, DURATION_S),
+            ["video_progress 25"]
+        );
+    }
+
+    #[test]
+    fn a_video_that_played_before_starts_where_it_is_found() {
+        let mut watch = Watch::default();
+        let steps = report(&mut watch, MediaEvent::Progress, 1.5, DURATION_S);
+        assert_eq!(steps, ["video_start 0"]);
+        let steps = report(&mut watch, MediaEvent::Progress, 2.5, DURATION_S);
+        assert_eq!(steps, ["video_progress 10"]);
     }
 
     #[test]
@@ -232,7 +231,7 @@ mod tests {
         for duration_s in [f64::INFINITY, f64::NAN, 0.0] {
             assert_eq!(
                 play(&mut Watch::default(), 0.0, 30.0, duration_s),
-                [Step::Start]
+                ["video_start 0"]
             );
         }
     }
