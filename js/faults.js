@@ -1,4 +1,4 @@
-// Says what is wrong with a config, and the remedy. Loaded only where something is.
+// Says what is wrong with a config or a call, and the remedy. Loaded only where something is.
 // @ts-check
 
 /** What a fault says, by its kind. @type {Record<string, (...about: any[]) => string>} */
@@ -11,6 +11,7 @@ const TEXTS = {
   goal: () =>
     'needs a "name" of letters, digits and _, and "when", an event\'s name or a path',
   list: () => "must be a list",
+  listener: () => 'there is only "conversion", with a function',
   name: () => "no event name; use up to 40 letters, digits and _",
   number: (most) => `must be a number above 0 up to ${most}`,
   object: () => "must be an object",

@@ -46,5 +46,5 @@ const before = Array.isArray(page.spoor) ? page.spoor : [];
 page.spoor = { push };
 before.forEach(push);
 
-const { collector, site } = script.dataset;
-if (collector) begin({ collector, heatmap: true, ...(site && { site }) });
+const { collector, site, preset, consent } = script.dataset;
+if (collector) begin({ collector, site, preset, consent, heatmap: true });

@@ -81,7 +81,7 @@ const seen = () =>
 async function start(load, partOf, given) {
   let sink = guard({});
   const reason = barred(given);
-  if (reason) return facade(sink, "stopped", reason);
+  if (reason) return facade(sink, partOf, "stopped", reason);
   const first = early(given?.track);
   try {
     const [calls, config] = await Promise.all([
@@ -113,14 +113,14 @@ async function start(load, partOf, given) {
     if (!sink.$start(...saying, ...seeds, at())) {
       sink.$detach();
       const reason = "not followed: consent, sample or bots";
-      return facade(guard({}), "stopped", reason);
+      return facade(guard({}), partOf, "stopped", reason);
     }
     listen(plan);
-    return facade(sink, "running", undefined, config.preset);
+    return facade(sink, partOf, "running", undefined, config.preset);
   } catch (error) {
     sink.$detach();
     warn(`not started: ${error}`);
-    return facade(guard({}), "failed", String(error));
+    return facade(guard({}), partOf, "failed", String(error));
   } finally {
     first.stop();
     delete sink.$early;
@@ -129,9 +129,17 @@ async function start(load, partOf, given) {
 
 /**
  * Returns the tracker that shops see; inert where spoor did not start.
- * @param {Record<string, any>} sink @param {string} state @param {string} [reason] @param {string} [preset]
+ * @param {Record<string, any>} sink @param {(name: string) => Promise<any>} partOf
+ * @param {string} state @param {string} [reason] @param {string} [preset]
  */
-function facade(sink, state, reason, preset) {
+function facade(sink, partOf, state, reason, preset) {
+  /** Says what is wrong with a call, see js/faults.js. @param {any[]} fault */
+  const complain = (...fault) => {
+    partOf("faults").then(
+      ({ explain }) => warn(explain([fault])),
+      () => warn(fault),
+    );
+  };
   /** Calls the core, and returns what that has to say. @param {any} call @param {any[]} args */
   const ask = (call, ...args) => {
     sink.$answer = "";
@@ -142,13 +150,10 @@ function facade(sink, state, reason, preset) {
     /** @param {unknown} name @param {unknown} [params] */
     track(name, params) {
       const event = String(name);
-      if (!EVENT_NAME.test(event))
-        warn(
-          `track: "${event}" is no event name; use up to 40 letters, digits and _`,
-        );
-      else if (params != null && !/^{/.test(pack(params)))
-        warn(`track: the parameters of "${event}" must be an object`);
-      else ask(sink.$track, event, pack(params));
+      const packed = pack(params ?? {});
+      if (!EVENT_NAME.test(event)) complain(`track("${event}")`, "name");
+      else if (packed[0] !== "{") complain(`track("${event}")`, "object");
+      else ask(sink.$track, event, packed);
     },
     /** @param {unknown} user */
     identify: (user) => void ask(sink.$identify, String(user)),
@@ -162,8 +167,9 @@ function facade(sink, state, reason, preset) {
     },
     /** @param {string} answer */
     consent(answer) {
-      if (!/^(granted|denied|cookieless)$/.test(answer))
-        warn(`consent("${answer}"): must be granted, denied or cookieless`);
+      const answers = "granted denied cookieless";
+      if (!answers.split(" ").includes(answer))
+        complain(`consent("${answer}")`, "word", answers);
       else {
         // From here on the shop says it, and no banner.
         sink.$consult = () => {};
@@ -183,7 +189,7 @@ function facade(sink, state, reason, preset) {
     /** @param {string} type @param {(conversion: any) => void} listener */
     on(type, listener) {
       if (type !== "conversion" || typeof listener !== "function") {
-        warn(`on("${type}"): there is only "conversion", with a function`);
+        complain(`on("${type}")`, "listener");
         return () => {};
       }
       sink.$listeners.add(listener);

@@ -6,7 +6,7 @@ use crate::{
     pack::{TOKEN, unpack},
     privacy::clean_text,
     text::{Parts, concat, is_listed, part, parts},
-    value::{Entries, Value},
+    value::{Entries, Value, find},
 };
 
 /// What was recognised.
@@ -211,13 +211,6 @@ impl<'a> Draft<'a> {
         }
         self.conversion
     }
-}
-
-fn find<'e>(entries: &'e [(String, Value)], key: &str) -> Option<&'e Value> {
-    entries
-        .iter()
-        .find(|(known, _)| known == key)
-        .map(|(_, value)| value)
 }
 
 fn number(entries: &[(String, Value)], key: &str) -> Option<f64> {

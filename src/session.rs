@@ -133,7 +133,7 @@ impl Session {
         if theirs == ours {
             other.last_active_at = other.last_active_at.max(self.last_active_at);
         }
-        other.visit.bot.clone_from(&self.visit.bot);
+        other.visit.bot = self.visit.bot.clone();
         let before = core::mem::replace(self, other);
         (theirs > ours).then_some(before)
     }

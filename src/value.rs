@@ -61,7 +61,7 @@ pub fn put_map(entries: &mut Entries, key: &str, map: Entries) {
 
 /// Returns the value of `key`.
 #[must_use]
-pub fn find<'e>(entries: &'e Entries, key: &str) -> Option<&'e Value> {
+pub fn find<'e>(entries: &'e [(String, Value)], key: &str) -> Option<&'e Value> {
     let entry = entries.iter().find(|(known, _)| known == key);
     entry.map(|(_, value)| value)
 }

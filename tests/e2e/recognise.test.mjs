@@ -281,7 +281,7 @@ spec(
     assert.equal(await saved(page), null);
     assert.deepEqual(stage.front.bodies, []);
     const asked = await page.evaluate(() => Date.now());
-    // Longer than the times are rounded.
+    // Longer than the clocks of an event and of a date may be apart.
     await page.waitFor((asked) => Date.now() > asked + 100, asked);
     await page.evaluate(() => spoor.consent("granted"));
     const events = await end(stage, page);
@@ -291,7 +291,7 @@ spec(
       ["add_to_cart", {}],
     ]);
     const [view, added] = events;
-    assert.ok(view.at <= added.at && added.at <= asked + 1, "true times");
+    assert.ok(view.at <= added.at && added.at <= asked + 50, "true times");
     assert.ok(events.at(-1).at >= asked + 100, "the last comes later");
   },
 );
