@@ -13,6 +13,7 @@ impl Millis {
 
     /// Returns the milliseconds from `earlier` to `self`, 0 where `earlier` is later.
     #[must_use]
+    #[inline(never)]
     pub fn since(self, earlier: Self) -> u64 {
         self.0.saturating_sub(earlier.0)
     }

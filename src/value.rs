@@ -61,6 +61,7 @@ pub fn put_map(entries: &mut Entries, key: &str, map: Entries) {
 
 /// Returns the value of `key`.
 #[must_use]
+#[inline(never)]
 pub fn find<'e>(entries: &'e [(String, Value)], key: &str) -> Option<&'e Value> {
     let entry = entries.iter().find(|(known, _)| known == key);
     entry.map(|(_, value)| value)
@@ -103,6 +104,7 @@ impl Value {
 }
 
 impl From<&str> for Value {
+    #[inline(never)]
     fn from(text: &str) -> Self {
         Self::Str(text.to_owned())
     }
