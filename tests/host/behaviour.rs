@@ -434,6 +434,18 @@ fn without_storage_each_page_is_a_strangers() {
 }
 
 #[test]
+fn who_agrees_is_remembered_only_where_the_shop_remembers_anybody() {
+    for (identity, remembers) in [("storage", true), ("none", false)] {
+        let said = format!(r#"{{ "identity": "{identity}", "consent": "required","#);
+        let mut browser = Browser::open(config(&ALL.replacen('{', &said, 1)), &at("/p"));
+        browser.input(Input::Answered(Consent::Granted, ""));
+        browser.hide();
+        assert_eq!(browser.sent.len(), 1, "{identity}");
+        assert_eq!(browser.has_saved(), remembers, "{identity}");
+    }
+}
+
+#[test]
 fn the_answer_of_another_day_brings_back_the_visitor() {
     let mut first = open("/p");
     first.hide();
