@@ -6,7 +6,7 @@ use crate::{
     privacy::{clean_path, clean_text},
     signal::PageFacts,
     text::{before, find_str, group, is_listed, matches, part, parts},
-    value::{Entries, Value},
+    value::{Entries, Value, find},
 };
 
 /// Click ids that only paid, or otherwise certain, clicks carry, by their channel. Facebook and Pinterest add theirs to
@@ -75,10 +75,7 @@ pub fn source(page: &PageFacts<'_>, excluded: &str) -> Entries {
 }
 
 fn channel(source: &Entries, sender: &str) -> &'static str {
-    let told = |key: &str| {
-        let entry = source.iter().find(|(told, _)| told == key);
-        entry.and_then(|(_, value)| value.as_str())
-    };
+    let told = |key: &str| find(source, key).and_then(Value::as_str);
     let clicked = group(CLICK_IDS, &|id| told(id).is_some());
     if !clicked.is_empty() {
         return clicked;

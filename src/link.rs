@@ -4,15 +4,20 @@ use crate::{
     attribution::host,
     conversion::{Conversion, add},
     privacy::clean_path,
-    text::{before, concat, cut, find_str, is_listed, matches, part, parts},
+    text::{before, concat, cut, find_str, group, is_listed, matches, part, parts},
     value::Value,
 };
 
-/// Where networks take what is shared: their name, and the address without scheme and query, a point before it.
-const NETWORKS: &str = "facebook=*.facebook.com/sharer* facebook=*.facebook.com/share.php* facebook=*.facebook.com/dialog/*s* \
-    x=*.x.com/intent/* x=*.twitter.com/intent/tweet* x=*.twitter.com/share* x=*.x.com/share* whatsapp=*.wa.me/ whatsapp=*whatsapp.com/send* \
-    whatsapp=.send pinterest=*.pinterest.*/pin/create/* linkedin=*.linkedin.com/shar* telegram=*.t.me/share* \
-    reddit=*.reddit.com/submit* email=.mailto:";
+/// Where networks take what is shared: their name, and the addresses without scheme and query, a point before each.
+const NETWORKS: &str = "\
+facebook *.facebook.com/sharer* *.facebook.com/share.php* *.facebook.com/dialog/*s*
+x *.x.com/intent/* *.twitter.com/intent/tweet* *.twitter.com/share* *.x.com/share*
+whatsapp *.wa.me/ *whatsapp.com/send* .send
+pinterest *.pinterest.*/pin/create/*
+linkedin *.linkedin.com/shar*
+telegram *.t.me/share*
+reddit *.reddit.com/submit*
+email .mailto:";
 /// Files that are downloaded; the list of GA4's enhanced measurement. <https://support.google.com/analytics/answer/9216061>
 const FILES: &str = "pdf xls xlsx doc docx txt rtf csv exe key pps ppt pptx 7z pkg rar gz zip avi mov mp4 mpg mpeg wmv mid midi mp3 wav wma dmg epub";
 
@@ -23,12 +28,7 @@ pub fn network(url: &str) -> &'static str {
     let rest = part(url, at, url.len());
     // A scheme of an app has a word in place of a host: whatsapp://send.
     let address = concat(&[".", before(rest, b'?')]);
-    for (name, pattern) in parts(NETWORKS, b' ').filter_map(|network| cut(network, b'=')) {
-        if matches(pattern, &address) {
-            return name;
-        }
-    }
-    ""
+    group(NETWORKS, &|pattern| matches(pattern, &address))
 }
 
 /// Tells the download of `url`, where it is a file's address or the link says so; returns whether it did.
@@ -57,7 +57,7 @@ pub fn download(url: &str, said: bool, out: &mut Vec<Conversion>) -> bool {
 /// Tells the way out to `url`, where it leads to another site than the page's.
 pub fn outbound(url: &str, page: &str, out: &mut Vec<Conversion>) {
     let (to, from) = (host(url), host(page));
-    if find_str(url, "http") == Some(0) && without_www(to) != without_www(from) {
+    if url.starts_with("http") && without_www(to) != without_www(from) {
         let told = add(out, "click");
         told.put("outbound", Value::Bool(true));
         told.text("link_domain", to);
@@ -66,12 +66,7 @@ pub fn outbound(url: &str, page: &str, out: &mut Vec<Conversion>) {
 }
 
 fn without_www(host: &str) -> &str {
-    let start = if find_str(host, "www.") == Some(0) {
-        4
-    } else {
-        0
-    };
-    part(host, start, host.len())
+    host.strip_prefix("www.").unwrap_or(host)
 }
 
 #[cfg(test)]
