@@ -56,16 +56,16 @@ impl Journey {
             let (kind, name) = (word(), word());
             match kind {
                 "~f" => {
-                    let place = config.funnels.iter().position(|funnel| funnel.name == name);
-                    if let Some(progress) = place.and_then(|at| journey.funnels.get_mut(at)) {
+                    let mut known = config.funnels.iter().zip(&mut journey.funnels);
+                    if let Some((_, progress)) = known.find(|(funnel, _)| funnel.name == name) {
                         progress.reached = read_int(word()).unwrap_or(0) as usize;
                         progress.at = Millis(read_int(word()).unwrap_or(0));
                         progress.told = !word().is_empty();
                     }
                 }
                 "~g" => {
-                    let place = config.goals.iter().position(|goal| goal.name == name);
-                    if let Some(told) = place.and_then(|at| journey.goals.get_mut(at)) {
+                    let mut known = config.goals.iter().zip(&mut journey.goals);
+                    if let Some((_, told)) = known.find(|(goal, _)| goal.name == name) {
                         *told = true;
                     }
                 }
@@ -150,30 +150,31 @@ impl Journey {
         out: &mut Vec<Conversion>,
     ) {
         for (funnel, progress) in config.funnels.iter().zip(&mut self.funnels) {
-            let mut ahead = parts(&funnel.steps, b'\n')
-                .enumerate()
-                .skip(progress.reached);
-            let Some((index, step)) = ahead.find(|(_, step)| is_step(step, conversion, url)) else {
-                continue;
-            };
-            let told = add(out, "funnel_step");
-            told.text("funnel_name", &funnel.name);
-            told.text("step_name", step);
-            told.num("step_index", (index + 1) as f64);
-            if progress.reached > 0 {
-                told.num("seconds_since_step", (now.since(progress.at) / 1000) as f64);
+            let mut steps = parts(&funnel.steps, b'\n');
+            let mut index = 0;
+            while let Some(step) = steps.next() {
+                index += 1;
+                if index <= progress.reached || !is_step(step, conversion, url) {
+                    continue;
+                }
+                let told = add(out, "funnel_step");
+                told.text("funnel_name", &funnel.name);
+                told.text("step_name", step);
+                told.num("step_index", index as f64);
+                if progress.reached > 0 {
+                    told.num("seconds_since_step", (now.since(progress.at) / 1000) as f64);
+                }
+                if index > progress.reached + 1 {
+                    told.num("steps_skipped", (index - progress.reached - 1) as f64);
+                }
+                if progress.told {
+                    told.put("resumed", Value::Bool(true));
+                }
+                progress.reached = if steps.next().is_none() { 0 } else { index };
+                progress.at = now;
+                progress.told = false;
+                break;
             }
-            if index > progress.reached {
-                told.num("steps_skipped", (index - progress.reached) as f64);
-            }
-            if progress.told {
-                told.put("resumed", Value::Bool(true));
-            }
-            *progress = Progress {
-                reached: (index + 1) % parts(&funnel.steps, b'\n').count(),
-                at: now,
-                told: false,
-            };
         }
         for (goal, told) in config.goals.iter().zip(&mut self.goals) {
             if (goal.each || !*told)
@@ -245,7 +246,7 @@ impl Journey {
 
 /// Returns whether `conversion` on the page at `url` is a step: an event's name, or the pattern of a page's path.
 fn is_step(step: &str, conversion: &Conversion, url: &str) -> bool {
-    if step.starts_with(['/', '*']) {
+    if matches!(step.as_bytes().first(), Some(b'/' | b'*')) {
         conversion.name == "page_view" && is_at(step, url)
     } else {
         conversion.name == step

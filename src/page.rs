@@ -5,7 +5,7 @@ use crate::{
     attribution::host,
     privacy::route,
     signal::Navigation,
-    text::{before, find, find_str, matches},
+    text::{before, find, find_str, matches, part},
 };
 
 /// Returns whether the page at `url` fits `pattern`, in which `*` stands for anything: its path, or where the pattern has a
@@ -14,9 +14,7 @@ use crate::{
 pub fn is_at(pattern: &str, url: &str) -> bool {
     let address = before(url, b'#');
     let rest = find_str(address, "://").map_or(address, |at| {
-        address
-            .get(at + 3 + host(address).len()..)
-            .unwrap_or_default()
+        part(address, at + 3 + host(address).len(), address.len())
     });
     let whole = find(pattern, b'?').or(find(pattern, b'=')).is_some();
     matches(pattern, if whole { rest } else { before(rest, b'?') })
@@ -25,15 +23,13 @@ pub fn is_at(pattern: &str, url: &str) -> bool {
 /// Returns whether `to` is another page than `from`: another path or route; another query too, unless it merely replaces.
 #[must_use]
 pub fn is_other(from: &str, to: &str, navigation: Navigation) -> bool {
-    let (from_url, to_url) = (before(from, b'#'), before(to, b'#'));
-    let (from_route, to_route) = (route(from), route(to));
-    match navigation {
-        Navigation::Push => from_url != to_url || from_route != to_route,
-        Navigation::Replace => {
-            before(from_url, b'?') != before(to_url, b'?')
-                || before(from_route, b'?') != before(to_route, b'?')
-        }
-    }
+    // No address holds a line break.
+    let end = match navigation {
+        Navigation::Push => b'\n',
+        Navigation::Replace => b'?',
+    };
+    before(before(from, b'#'), end) != before(before(to, b'#'), end)
+        || before(route(from), end) != before(route(to), end)
 }
 
 #[cfg(test)]

@@ -109,10 +109,9 @@ fn push_encoded(out: &mut String, text: &str) {
 #[must_use]
 pub fn route(url: &str) -> &str {
     let fragment = cut(url, b'#').map_or("", |(_, fragment)| fragment);
-    if fragment.starts_with('/') || fragment.starts_with('!') {
-        fragment
-    } else {
-        ""
+    match fragment.as_bytes().first() {
+        Some(b'/' | b'!') => fragment,
+        _ => "",
     }
 }
 
