@@ -29,6 +29,7 @@ pub fn before(text: &str, byte: u8) -> &str {
 }
 
 /// Returns the parts of `text` between the `separator`s.
+#[inline(never)]
 #[must_use]
 pub fn parts(text: &str, separator: u8) -> Parts<'_> {
     Parts {
