@@ -91,6 +91,7 @@ async function start(load, partOf, given) {
     ]);
     sink = guard(calls, lowered);
     sink.$early = first.kept;
+    sink.$part = partOf;
     connect(sink);
     const consent = consents(config?.consent, () => sink.$consult?.());
     let stands = consent();

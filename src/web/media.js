@@ -2,11 +2,9 @@
 // @ts-check
 import { at, IGNORED, join, sink, up } from "./dom.js";
 
-/** Events of a video, in the order of their codes; and Vimeo's names of them. */
+/** Events of a video, in the order of their codes. */
 const EVENTS = ["play", "timeupdate", "seeking", "ended"];
-const VIMEO_EVENTS = ["play", "timeupdate", "seeked", "ended"];
-/** Players in iframes speak by messages: https://developers.google.com/youtube/iframe_api_reference, which wants
- * `enablejsapi=1` in the address, and https://developer.vimeo.com/player/sdk/basics. */
+/** Players in iframes, which js/players.js speaks with. */
 const PLAYERS =
   /^https:\/\/((www\.)?youtube(-nocookie)?\.com|player\.vimeo\.com)(?=\/|$)/;
 /** Of a video that a viewer sees, this much is in view. */
@@ -14,7 +12,7 @@ const VISIBLE = 0.5;
 
 /** Follows the videos that `selector` names; returns the undo. @param {string} selector @param {any} on */
 export function followMedia(selector, on) {
-  /** Number of each video, whether it is in view, and what its player has said. @type {WeakMap<any, any>} */
+  /** Number of each video, and whether it is in view. @type {WeakMap<any, any>} */
   const known = new WeakMap();
   let next = 0;
   const views = new IntersectionObserver(
@@ -68,50 +66,23 @@ export function followMedia(selector, on) {
         frame.matches(selector) &&
         !up(frame, IGNORED),
     );
-  /** Asks the players of the page to tell what they do. */
+  /** @type {Promise<any> | undefined} */
+  let players;
+  /** Has the players of the page tell what they do. */
   sink.$greet = () => {
-    for (const frame of frames()) {
-      if (state(frame).$heard) continue;
-      const [origin] = /** @type {string[]} */ (PLAYERS.exec(frame.src));
-      const say = (/** @type {any} */ what) =>
-        frame.contentWindow?.postMessage(JSON.stringify(what), origin);
-      if (/vimeo/.test(origin))
-        VIMEO_EVENTS.forEach((value) =>
-          say({ method: "addEventListener", value }),
-        );
-      else say({ event: "listening", id: 1, channel: "widget" });
-    }
+    const found = frames();
+    found.forEach(state);
+    if (!found[0]) return;
+    players ??= sink.$part("players").then((/** @type {any} */ { follow }) => {
+      const { greet, hear } = follow(frames, report);
+      on("message", hear);
+      return greet;
+    });
+    players?.then(
+      (greet) => greet(),
+      // The part is not there: only these videos are not told.
+      () => {},
+    );
   };
-  on("message", (/** @type {MessageEvent} */ { source, origin, data }) => {
-    const frame =
-      PLAYERS.test(origin) &&
-      frames().find(({ contentWindow }) => contentWindow === source);
-    if (!frame) return;
-    const said = typeof data === "string" ? JSON.parse(data) : data;
-    const { title, src } = frame;
-    const its = state(frame);
-    if (/vimeo/.test(origin)) {
-      if (said.event === "ready") sink.$greet();
-      const code = VIMEO_EVENTS.indexOf(said.event);
-      if (code < 0) return;
-      its.$heard = true;
-      const { seconds: currentTime, duration } = said.data;
-      const muted = /muted=1/.test(src);
-      report(frame, code, 2, { currentTime, duration, muted }, title, src);
-    } else if (said.info) {
-      its.$heard = true;
-      // YouTube tells what has changed: 1 is playing, 0 has ended.
-      const was = its.$info?.playerState === 1;
-      const info = (its.$info = { currentTime: 0, ...its.$info, ...said.info });
-      const code =
-        said.info.playerState === 0
-          ? 3
-          : info.playerState === 1
-            ? Number(was)
-            : -1;
-      if (code >= 0)
-        report(frame, code, 1, info, info.videoData?.title || title, src);
-    }
-  });
   return () => views.disconnect();
 }

@@ -243,7 +243,7 @@ fn nothing_is_recorded_of_an_ignored_part_and_nothing_read_in_a_masked_one() {
 }
 
 #[wasm_bindgen_test]
-fn players_in_iframes_tell_by_messages() {
+async fn players_in_iframes_tell_by_messages() {
     for (origin, provider, messages) in [
         (
             "https://www.youtube.com",
@@ -265,6 +265,7 @@ fn players_in_iframes_tell_by_messages() {
             ),
             r#"{"video": {"selector": "iframe", "milestones": [50]}}"#,
         );
+        pause(50).await;
         shop(&format!(
             "for (const origin of ['https://elsewhere.example', '{origin}'])
                for (const said of {messages})

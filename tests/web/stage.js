@@ -4,6 +4,7 @@ import { at, connect, isSelector, load, page } from "../../src/web/dom.js";
 import { listen as hook } from "../../src/web/listen.js";
 import { read } from "../../js/config.js";
 import { guard } from "../../js/guard.js";
+import * as players from "../../js/players.js";
 
 export { at as now, load as saved, page as facts };
 
@@ -41,6 +42,7 @@ export function raise(html, calls) {
   sink.$listeners.add(({ name, params }) =>
     told.push(`${name} ${JSON.stringify(params)}`),
   );
+  sink.$part = async () => players;
   connect(sink);
 }
 

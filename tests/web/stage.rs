@@ -71,6 +71,12 @@ extern "C" {
     fn _guard(reason: &str);
 }
 
+#[wasm_bindgen(module = "/js/players.js")]
+extern "C" {
+    #[wasm_bindgen(js_name = follow)]
+    fn _players(frames: &JsValue, report: &JsValue) -> JsValue;
+}
+
 #[wasm_bindgen(module = "/js/pack.js")]
 extern "C" {
     #[wasm_bindgen(js_name = pack)]
