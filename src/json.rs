@@ -55,12 +55,12 @@ pub fn write_num(out: &mut String, number: f64) {
     let (mut scale, mut decimals) = (1.0, 0);
     while decimals < DECIMALS
         && rest * scale < MAX_EXACT / 10.0
-        && (rest * scale).round() / scale != rest
+        && (rest * scale).round_ties_even() / scale != rest
     {
         scale *= 10.0;
         decimals += 1;
     }
-    let mut digits = (rest * scale).round() as u64;
+    let mut digits = (rest * scale).round_ties_even() as u64;
     let mut scale = scale as u64;
     while scale > 1 && digits.is_multiple_of(10) {
         digits /= 10;

@@ -125,7 +125,7 @@ impl Watch {
     /// Returns in how much of the time it played it was in view, in percent; of what has not played yet, 0.
     fn visible_percent(&self) -> f64 {
         if self.played_s > 0.0 {
-            (self.visible_s / self.played_s * 100.0).round()
+            (self.visible_s / self.played_s * 100.0).round_ties_even()
         } else {
             0.0
         }
@@ -135,7 +135,7 @@ impl Watch {
 /// Returns seconds to a tenth, which is as exact as the reports come. A stream has no duration: its number is written as
 /// null.
 fn tenths(seconds: f64) -> f64 {
-    (seconds * 10.0).round() / 10.0
+    (seconds * 10.0).round_ties_even() / 10.0
 }
 
 #[cfg(test)]

@@ -19,7 +19,7 @@ const BUNDLES = [
   },
 ];
 /** Loaded only where they are named: js/parts.js. */
-const PARTS = filesUnder(join(root, "js/presets"))
+export const PARTS = filesUnder(join(root, "js/presets"))
   .filter((path) => !path.endsWith(".test.mjs"))
   .map((path) => `presets/${basename(path)}`)
   .filter((file) => file !== "presets/common.js")

@@ -80,9 +80,10 @@ function table(rows) {
   return rows.map(line).join("\n");
 }
 
+const row = (name, { brotli, gzip, raw }, budget = "") =>
+  [name, grouped(brotli), grouped(gzip), grouped(raw), budget].map(String);
+
 function entryRows(entry, { parts, total }) {
-  const row = (name, { brotli, gzip, raw }, budget = "") =>
-    [name, grouped(brotli), grouped(gzip), grouped(raw), budget].map(String);
   return [
     row(entry, total, `of ${grouped(BUDGETS[entry])}`),
     ...(parts.length > 1
@@ -94,7 +95,7 @@ function entryRows(entry, { parts, total }) {
 /** Prints the ledger and the totals; throws where a budget is exceeded. */
 export async function size() {
   await build();
-  const { DIST, ENTRIES } = await import("./bundle.mjs");
+  const { DIST, ENTRIES, PARTS } = await import("./bundle.mjs");
   const { pkg } = await import("./wasm.mjs");
   const { largest, ledger } = await import("./ledger.mjs");
   const facts = JSON.parse(readFileSync(pkg.facts, "utf8"));
@@ -114,6 +115,10 @@ export async function size() {
     table([
       ["bytes", "brotli", "gzip", "raw", "budget (brotli)"],
       ...Object.entries(sizes).flatMap((pair) => entryRows(...pair)),
+      ["loaded where it is needed", "", "", "", ""],
+      ...PARTS.map((file) =>
+        row(`  ${file}`, weigh(readFileSync(join(DIST, file)))),
+      ),
     ]),
   );
   const totals = Object.fromEntries(
