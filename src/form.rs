@@ -169,7 +169,6 @@ impl FormLog {
 }
 
 /// Adds a number, unless there is nothing to count.
-#[inline(never)]
 fn put_count(entries: &mut Entries, key: &str, count: f64) {
     if count > 0.0 {
         put_num(entries, key, count);

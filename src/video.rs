@@ -78,7 +78,6 @@ impl Watch {
         }
     }
 
-    #[inline(never)]
     fn tell(&self, name: &str, percent: f64, media: Media, out: &mut Vec<Conversion>) {
         let told = add(out, name);
         told.text("video_title", &self.title);
