@@ -4,7 +4,7 @@ use crate::{
     attribution::host,
     conversion::{Conversion, add},
     privacy::clean_path,
-    text::{before, concat, cut, find_str, group, is_listed, matches, part, parts},
+    text::{before, concat, find_str, group, is_listed, matches, part, parts},
     value::Value,
 };
 
@@ -34,11 +34,11 @@ pub fn network(url: &str) -> &'static str {
 /// Tells the download of `url`, where it is a file's address or the link says so; returns whether it did.
 pub fn download(url: &str, said: bool, out: &mut Vec<Conversion>) -> bool {
     let clean = clean_path(url);
-    let rest = cut(&clean, b':').map_or("", |(_, rest)| rest);
-    let at = find_str(rest, "//").map_or(rest.len(), |_| {
-        2 + before(part(rest, 2, rest.len()), b'/').len()
+    // Behind the scheme and the host; a `data:` address has neither.
+    let path = find_str(&clean, "://").map_or("", |at| {
+        let rest = part(&clean, at + 3, clean.len());
+        part(rest, before(rest, b'/').len(), rest.len())
     });
-    let path = part(rest, at, rest.len());
     let file = parts(path, b'/').last().unwrap_or_default();
     let extension = parts(file, b'.').last().unwrap_or_default();
     let lower = extension.to_ascii_lowercase();
