@@ -14,7 +14,7 @@ const NO_IDENTITY = 1 << 15;
 const NO_BOTS = 1 << 16;
 /** Events of one item, which the config's `item` describes where their rule does not. */
 const OF_ITEM =
-  /^(view_item|view_item_list|select_item|add_to_cart|remove_from_cart|add_to_wishlist|remove_from_wishlist|share)$/;
+  /^((view|select)_item|view_item_list|(add_to|remove_from)_(cart|wishlist)|share)$/;
 /** What collectors take for an event's name; GA4 takes no longer ones. */
 export const EVENT_NAME = /^[a-z]\w{0,39}$/i;
 /** Parameters that are words by themselves, where no selector can be meant. */

@@ -16,7 +16,7 @@ export function pack(value, depth = MAX_DEPTH) {
   if (kind === "number") {
     const millionths = Math.round(value * 1e6);
     if (Number.isSafeInteger(millionths)) return `n${millionths}`;
-    return Math.abs(value) < 1e19 ? `N${BigInt(Math.trunc(value))}` : "0";
+    return Math.abs(value) < 1e19 ? `N${Math.trunc(value)}` : "0";
   }
   if (!value || kind !== "object" || !depth) return "0";
   const inner = (/** @type {any} */ item) => pack(item, depth - 1);

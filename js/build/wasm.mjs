@@ -44,10 +44,10 @@ const OPT_ARGS = [
   "--skip-pass=local-cse",
   // A body of two instructions or so is no longer than its call: 53 bytes.
   "--always-inline-max-function-size=4",
-  "--reorder-functions-by-name",
-  // The first KiB is the far end of the stack, which nothing of this code's depth reaches.
-  "--low-memory-unused",
-  "--converge",
+  // As with the one before, brotli sees more of the same without: 34 bytes.
+  "--skip-pass=simplify-locals",
+  // What is called most has the shortest numbers: 65 bytes less than in the order of names.
+  "--reorder-functions",
   // rustc puts the stack first, so that no object ever lies in the lowest kilobyte.
   "--low-memory-unused",
   "--strip-producers",
