@@ -109,7 +109,7 @@ async function start(load, partOf, given) {
     }
     sink.$query = plan.$query;
     const seeds = crypto.getRandomValues(new BigUint64Array(2));
-    const agent = (navigator.webdriver ? "!" : "") + navigator.userAgent;
+    const agent = navigator.webdriver ? "webdriver" : navigator.userAgent;
     const saying = [plan.$core, facts(), stored(), agent];
     if (!sink.$start(...saying, ...seeds, at())) {
       sink.$detach();

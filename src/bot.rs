@@ -1,10 +1,11 @@
-//! Who is hardly a person. Enters: what the browser calls itself, and whether a program drives it. Leaves: why one doubts,
+//! Who is hardly a person. Enters: what the browser calls itself. Leaves: why one doubts,
 //! as the session is marked. Only those are told that say so themselves: nobody is judged by what they do.
 
 use crate::text::{find_str, group};
 
 /// Words of user agents in lower case, by what they say. The first group that fits counts: CUBOT makes phones.
 const WORDS: &str = " cubot
+webdriver webdriver
 headless headless phantomjs
 monitor lighthouse pagespeed ptst/ pingdom uptime synthetic
 preview facebookexternalhit slackbot whatsapp/ twitterbot telegrambot discordbot linkedinbot skypeuri
@@ -12,12 +13,9 @@ crawler +http bot/ bot; bot) bot- bot. crawl spider slurp mediapartners
 library curl/ wget python go-http okhttp jsdom";
 
 /// Returns `webdriver`, `headless`, `monitor` (of speed or of being up), `preview` (of a link, in a messenger), `crawler` or
-/// `library`; nothing where a person seems to be there. `webdriver` is what `navigator.webdriver` says.
+/// `library`; nothing where a person seems to be there. The name of a browser that a program drives is `webdriver`.
 #[must_use]
-pub fn reason(user_agent: &str, webdriver: bool) -> &'static str {
-    if webdriver {
-        return "webdriver";
-    }
+pub fn reason(user_agent: &str) -> &'static str {
     let name = user_agent.to_ascii_lowercase();
     group(WORDS, &|word| find_str(&name, word).is_some())
 }
@@ -54,6 +52,7 @@ mod tests {
     ];
 
     const OTHERS: &[(&str, &str)] = &[
+        ("webdriver", "webdriver"),
         (
             "headless",
             "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) HeadlessChrome/131.0.0.0 Safari/537.36",
@@ -179,24 +178,23 @@ mod tests {
     #[test]
     fn persons_are_persons_whatever_their_phone_is_called() {
         for user_agent in PERSONS {
-            assert_eq!(reason(user_agent, false), "", "{user_agent}");
-            assert_eq!(reason(user_agent, true), "webdriver", "{user_agent}");
+            assert_eq!(reason(user_agent), "", "{user_agent}");
         }
     }
 
     #[test]
     fn who_is_none_says_so() {
         for (expected, user_agent) in OTHERS {
-            assert_eq!(reason(user_agent, false), *expected, "{user_agent}");
+            assert_eq!(reason(user_agent), *expected, "{user_agent}");
             let shouted = user_agent.to_ascii_uppercase();
-            assert_eq!(reason(&shouted, false), *expected, "{shouted}");
+            assert_eq!(reason(&shouted), *expected, "{shouted}");
         }
     }
 
     proptest! {
         #[test]
         fn any_name_is_taken(user_agent: String) {
-            let _ = reason(&user_agent, false);
+            let _ = reason(&user_agent);
         }
     }
 }

@@ -58,7 +58,7 @@ ${passedOn.map(({ members, from }) => `import { ${members.map(([name]) => name)}
 
 let wasm;
 // A page's Wasm keeps far under 2 GiB, so that every address is a positive number.
-const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
+const decoder = new TextDecoder();
 const encoder = new TextEncoder();
 
 function getStringFromWasm0(ptr, len) {

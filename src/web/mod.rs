@@ -38,7 +38,7 @@ thread_local! {
 }
 
 /// Begins the page's view, in place of what ran before; returns whether this visitor is followed at all. `config` is what
-/// js/config.js writes, `agent` the browser's name, behind `!` where it is driven by a program. Not for shops: `init` of the
+/// js/config.js writes, `agent` the browser's name, or `webdriver` where a program drives it. Not for shops: `init` of the
 /// package wraps this module, guarded.
 #[wasm_bindgen]
 pub fn start(
@@ -55,7 +55,7 @@ pub fn start(
         Config::read(config),
         &page_facts(page),
         saved,
-        bot::reason(agent, agent.starts_with('!')),
+        bot::reason(agent),
         [seed, further_seed],
         now,
     );
