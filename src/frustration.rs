@@ -15,11 +15,10 @@ const RAGE_MS: u64 = 1000;
 const RAGE_PX: f64 = 30.0;
 /// An error this soon after a click was made by it.
 const ERROR_MS: u64 = 1000;
-/// So many turns within [`THRASH_MS`] are thrashing, each after at least [`THRASH_PX`]. Reading along a line turns twice a
-/// second at most.
+/// So many turns of the pointer within [`THRASH_MS`] are thrashing; what a turn is stands in src/web/barriers.js. Reading along
+/// a line turns twice a second at most.
 const TURNS: u32 = 10;
 const THRASH_MS: u64 = 2000;
-const THRASH_PX: f64 = 30.0;
 /// Thrashing is told again only after this.
 const THRASH_PAUSE_MS: u64 = 30_000;
 
@@ -33,9 +32,7 @@ pub struct Frustration {
     clicks: u32,
     first: [f64; 2],
     erred: bool,
-    /// Of the pointer: where it turned or stood last, which way it went, how often it turned since when.
-    place: [f64; 2],
-    way: [f64; 2],
+    /// How often the pointer turned, since when.
     turns: u32,
     turning_since: Millis,
 }
@@ -51,7 +48,9 @@ impl Frustration {
         now: Millis,
         out: &mut Vec<Conversion>,
     ) {
-        let apart = length(difference(place, self.first));
+        let [x, y] = [place[0] - self.first[0], place[1] - self.first[1]];
+        // The longer of both ways is near enough to a length.
+        let apart = x.abs().max(y.abs());
         if spared
             || now.since(self.clicked_at) > RAGE_MS
             || apart > RAGE_PX
@@ -86,15 +85,8 @@ impl Frustration {
         }
     }
 
-    /// Notes where the pointer is. Allocates nothing.
-    pub fn moved(&mut self, place: [f64; 2], now: Millis, out: &mut Vec<Conversion>) {
-        let step = difference(place, self.place);
-        if length(step) < THRASH_PX {
-            return;
-        }
-        self.place = place;
-        let turned = step[0] * self.way[0] + step[1] * self.way[1] < 0.0;
-        self.way = step;
+    /// Notes that the pointer moves, and whether it `turned` back. Allocates nothing.
+    pub fn moved(&mut self, turned: bool, now: Millis, out: &mut Vec<Conversion>) {
         if now.since(self.turning_since) > THRASH_MS {
             self.turns = 0;
         }
@@ -117,15 +109,6 @@ impl Frustration {
         told.text("element", &self.element);
         told
     }
-}
-
-fn difference(a: [f64; 2], b: [f64; 2]) -> [f64; 2] {
-    [a[0] - b[0], a[1] - b[1]]
-}
-
-/// Returns the longer of both ways, which is near enough to a length.
-fn length(way: [f64; 2]) -> f64 {
-    way[0].abs().max(way[1].abs())
 }
 
 #[cfg(test)]
@@ -245,27 +228,20 @@ mod tests {
         }
     }
 
-    /// Moves by steps of `(ms, x)`; returns how many thrashes were told.
-    fn thrashes(steps: impl Iterator<Item = (u64, f64)>) -> usize {
+    /// Moves every `ms`; returns how many thrashes were told.
+    fn thrashes(ms: u64, turned: bool) -> usize {
         let mut frustration = Frustration::default();
         let mut told = Vec::new();
-        for (at, x) in steps {
-            frustration.moved([x, 300.0], Millis(10_000 + at), &mut told);
+        for step in 0..40 {
+            frustration.moved(turned, Millis(10_000 + step * ms), &mut told);
         }
         told.len()
     }
 
     #[test]
     fn a_cursor_is_thrashed_by_many_quick_turns() {
-        let zigzag =
-            |ms: u64, px: f64| (0..40u32).map(move |i| (u64::from(i) * ms, f64::from(i % 2) * px));
-        assert_eq!(thrashes(zigzag(100, 200.0)), 1, "to and fro, told once");
-        assert_eq!(thrashes(zigzag(400, 200.0)), 0, "reading along lines");
-        assert_eq!(thrashes(zigzag(100, 8.0)), 0, "a trembling hand");
-        assert_eq!(
-            thrashes((0..100u32).map(|i| (u64::from(i) * 20, f64::from(i) * 40.0))),
-            0,
-            "one way across"
-        );
+        assert_eq!(thrashes(100, true), 1, "to and fro, told once");
+        assert_eq!(thrashes(400, true), 0, "reading along lines");
+        assert_eq!(thrashes(100, false), 0, "one way across");
     }
 }

@@ -82,10 +82,8 @@ pub enum Signal<'a> {
     Seen {
         /// The element and its rule, by their numbers on the page.
         what: [u32; 2],
-        /// How much of it is in view, in percent of it, or where that is more, of the window.
-        percent: f64,
-        /// How much of it must be in view to be seen, in percent.
-        enough: f64,
+        /// Whether as much of it is in view as its rule wants.
+        enough: bool,
         /// For how long that must be in view without a break.
         dwell_ms: f64,
         /// What stands there.
@@ -122,8 +120,11 @@ pub enum Signal<'a> {
         /// Whether that link says that it is a download.
         download: bool,
     },
-    /// The pointer is here, in CSS pixels of the window.
-    Moved([f64; 2]),
+    /// The pointer moves.
+    Moved {
+        /// Whether it turned back from where it went.
+        turned: bool,
+    },
     /// Nothing came of the last click.
     Unanswered,
     /// An error of the page that nobody caught: its name, and where in the code.

@@ -215,7 +215,7 @@ impl Tracker {
             Signal::Media(..)
                 | Signal::Scrolled { .. }
                 | Signal::Viewed { .. }
-                | Signal::Moved(_)
+                | Signal::Moved { .. }
                 | Signal::Erred(_)
                 | Signal::Seen { .. }
                 | Signal::Offered(_)
@@ -236,15 +236,12 @@ impl Tracker {
             Signal::Acted(what) => recognizer.rule(what, now, found),
             Signal::Seen {
                 what,
-                percent,
                 enough,
                 dwell_ms,
                 found,
-            } => {
-                let dwell_ms = dwell_ms as u64;
-                let viewing = &mut recognizer.viewing;
-                viewing.observe(what, percent >= enough, found, dwell_ms, now);
-            }
+            } => recognizer
+                .viewing
+                .observe(what, enough, found, dwell_ms as u64, now),
             Signal::Media(media, facts) => recognizer.media(config, media, facts, found),
             Signal::Viewed { top, bottom } => {
                 if config.has(ATTENTION) {
@@ -283,7 +280,7 @@ impl Tracker {
                     self.batch.press(anchor, offset, now, &mut self.losses);
                 }
             }
-            Signal::Moved(place) => recognizer.frustration.moved(place, now, found),
+            Signal::Moved { turned } => recognizer.frustration.moved(turned, now, found),
             Signal::Unanswered => recognizer.frustration.unanswered(found),
             Signal::Erred(error) => {
                 recognizer.frustration.error(&clean_text(error), now, found);

@@ -68,13 +68,17 @@ function getStringFromWasm0(ptr, len) {
 ${imports}
 /** Returns arguments as the Wasm takes them: of a text, where it lies and how long it is. */
 function lowered(args) {
-    return args.flatMap((arg) => {
-        if (typeof arg !== "string") return [arg];
-        const bytes = encoder.encode(arg);
-        const ptr = wasm.${malloc}(bytes.length, 1);
-        new Uint8Array(wasm.${memory}.buffer, ptr).set(bytes);
-        return [ptr, bytes.length];
-    });
+    const out = [];
+    for (const arg of args) {
+        if (typeof arg !== "string") out.push(arg);
+        else {
+            // A character takes up to three bytes; the allocator asks nobody how many to take back.
+            const ptr = wasm.${malloc}(3 * arg.length, 1);
+            const { written } = encoder.encodeInto(arg, new Uint8Array(wasm.${memory}.buffer, ptr));
+            out.push(ptr, written);
+        }
+    }
+    return out;
 }
 
 function finish({ exports }) {

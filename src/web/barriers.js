@@ -1,6 +1,6 @@
 // What goes wrong: clicks to which nothing answers, errors, a cursor thrown about.
 // @ts-check
-import { at, sink, up } from "./dom.js";
+import { at, sink, STILL_MS, up } from "./dom.js";
 import { requested } from "./rules.js";
 
 /** Where clicking often, or without an effect to be seen, is what the thing is for. */
@@ -13,6 +13,8 @@ const PROMISING =
 const ANSWER_MS = 900;
 /** Moves of the pointer are looked at no oftener. */
 const MOVE_MS = 25;
+/** Less of a move has no direction. */
+const MOVE_PX = 30;
 /** What shows that a click was answered. */
 const ANSWERS =
   "scroll toggle play pause seeking submit change input copy close fullscreenchange hashchange popstate visibilitychange pagehide blur";
@@ -86,11 +88,27 @@ export function followErrors(on) {
 /** @param {any} on */
 export function followMoves(on) {
   let last = 0;
+  let toldAt = 0;
+  // Where the pointer turned or stood last, and which way it went.
+  let place = [0, 0];
+  let way = [0, 0];
   on("pointermove", (/** @type {any} */ event) => {
-    const { timeStamp, pointerType, buttons, clientX, clientY } = event;
-    if (timeStamp - last < MOVE_MS || pointerType !== "mouse" || buttons)
-      return;
+    // Each fact is asked for only where those before it do not decide: moves are many.
+    const { timeStamp } = event;
+    if (timeStamp - last < MOVE_MS || event.buttons) return;
+    if (event.pointerType !== "mouse") return;
     last = timeStamp;
-    sink.$moved(clientX, clientY, at(timeStamp));
+    const { clientX, clientY } = event;
+    const x = clientX - place[0];
+    const y = clientY - place[1];
+    const far = Math.max(Math.abs(x), Math.abs(y)) >= MOVE_PX;
+    const turned = far && x * way[0] + y * way[1] < 0;
+    if (far) {
+      place = [clientX, clientY];
+      way = [x, y];
+    }
+    if (!turned && timeStamp - toldAt < STILL_MS) return;
+    toldAt = timeStamp;
+    sink.$moved(turned, at(timeStamp));
   });
 }

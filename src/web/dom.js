@@ -31,6 +31,8 @@ const CAMPAIGN =
   "utm_source utm_medium utm_campaign utm_term utm_content utm_id gclid gbraid wbraid dclid msclkid fbclid ttclid twclid li_fat_id epik ScCid rdt_cid irclickid awc cjevent mc_cid";
 /** Parameters by which shops ask for what was searched; GA4's, and those of the larger shop systems. */
 const SEARCHES = "q s search query keyword search_query search_term".split(" ");
+/** What goes on without a change is told this often: that somebody is there. The core takes 30 s without a sign for absence. */
+export const STILL_MS = 5000;
 /** Characters read of one text; the core keeps fewer. */
 export const MAX_TEXT = 1000;
 
@@ -44,6 +46,11 @@ export function up(el, selector) {
     if (hit) return hit;
   }
 }
+
+/** Returns the element that an event befell, though in an open shadow root. @param {any} event */
+export const targetOf = (event) =>
+  // The path is a list of all that is around, made for each event anew.
+  event.target.shadowRoot ? event.composedPath()[0] : event.target;
 
 /** Returns whether an element, or what it holds, is in one of some states. @param {Element} el */
 export const isPressed = (el, states = PRESSED) =>
@@ -126,9 +133,10 @@ export function page() {
   ].join("\x1e");
 }
 
+let origin = 0;
 /** Returns the time of an event's `timeStamp` in ms since 1970, by a clock that does not jump. */
 export const at = (timeStamp = performance.now()) =>
-  performance.timeOrigin + timeStamp;
+  (origin ||= performance.timeOrigin) + timeStamp;
 
 /** Where the visit is kept between pages. */
 export const KEY = "spoor";

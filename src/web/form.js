@@ -1,6 +1,6 @@
 // What is done with forms: which field, when, and what was wrong with it. No value is ever read.
 // @ts-check
-import { at, IGNORED, sink, TYPED, up } from "./dom.js";
+import { at, IGNORED, sink, targetOf, TYPED, up } from "./dom.js";
 import { after, wait } from "./rules.js";
 
 /** What happens to a field, in the order of the codes of `FormEvent` in src/form.rs. */
@@ -35,7 +35,7 @@ export function followForms(on) {
 
   EVENTS.forEach((type, code) =>
     on(type, (/** @type {Event} */ event) => {
-      const field = /** @type {any} */ (event.composedPath()[0]);
+      const field = targetOf(event);
       const { form, validity } = field;
       if (!form || !field.matches(TYPED) || field.type === "search") return;
       // Once per stay in a field is enough to know that it is being filled in.
@@ -50,7 +50,7 @@ export function followForms(on) {
     }),
   );
   on("submit", (/** @type {any} */ event) => {
-    const form = event.composedPath()[0];
+    const form = targetOf(event);
     if (up(form, `${IGNORED},[role=search]`) || !form.querySelector(TYPED))
       return;
     const sent = () => report(SENT, form);

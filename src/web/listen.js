@@ -1,7 +1,18 @@
 // The hot edge: what runs on each click, scroll and report, told to the core as numbers.
 // @ts-check
 import * as barriers from "./barriers.js";
-import { at, IGNORED, KEY, load, page, pixels, sink, up } from "./dom.js";
+import {
+  at,
+  IGNORED,
+  KEY,
+  load,
+  page,
+  pixels,
+  sink,
+  STILL_MS,
+  targetOf,
+  up,
+} from "./dom.js";
 import { followForms } from "./form.js";
 import { followMedia } from "./media.js";
 import { pushes } from "./offer.js";
@@ -26,20 +37,22 @@ const BUTTONS = "a,button,[role=button],[type=submit],[type=image]";
 /** A box that scrolls is followed where it is this much of the window's height, and holds this much more than it shows. */
 const SCROLLER_SHARE = 0.5;
 const SCROLLER_MORE = 1.3;
+/** Scrolling is looked at no oftener; attention is counted in tenths of seconds. */
+const SCROLL_MS = 100;
+/** Percent of the page that are one band of attention: `BANDS` in src/attention.rs. */
+const BAND = 5;
 /** What does not leave a shadow root: each is heard by itself, from the first click or focus in it on. */
 const UNCOMPOSED =
   /^(submit|change|invalid|toggle|play|pause|timeupdate|seeking|ended)$/;
 
 /** Returns `task` such that it does not throw: the page's console is for the page's own faults. @param {any} task */
-const quiet =
-  (task) =>
-  (/** @type {any[]} */ ...args) => {
-    try {
-      task(...args);
-    } catch {
-      // Nothing that the page could mend.
-    }
-  };
+const quiet = (task) => (/** @type {any} */ event) => {
+  try {
+    task(event);
+  } catch {
+    // Nothing that the page could mend.
+  }
+};
 
 /**
  * Hooks the window: one capturing, passive listener per type of event and part. `sink.$unhook()` takes all of it back.
@@ -57,7 +70,10 @@ export function listen(plan) {
     target.addEventListener(type, heard, options);
     if (UNCOMPOSED.test(type)) uncomposed.push([type, heard]);
   };
-  const enter = (/** @type {Event} */ event) => {
+  const enter = (/** @type {any} */ event) => {
+    let el = event.target;
+    while (el && !el.shadowRoot) el = el.parentElement;
+    if (!el) return;
     for (const root of event.composedPath()) {
       if (!(root instanceof ShadowRoot) || roots.has(root)) continue;
       roots.add(root);
@@ -73,7 +89,7 @@ export function listen(plan) {
   undo.push(rules.take(plan, on, has(DEAD | FORM)));
   const pressing = has(HEAT | SHARE | DOWNLOAD | CLICK | RAGE | DEAD | ERROR);
   /** @param {any} event @param {any} el @param {Map<any, any>} [hits] what selectors found then, of a kept click */
-  const click = (event, el = event.composedPath()[0], hits) => {
+  const click = (event, el = targetOf(event), hits) => {
     if (!el?.closest || up(el, IGNORED)) return;
     pushes();
     if (pressing) press(event, el);
@@ -114,8 +130,7 @@ export function listen(plan) {
   if (has(THRASH)) barriers.followMoves(on);
   if (plan.$video) undo.push(followMedia(plan.$video, on));
   if (has(SHARE)) undo.push(shares());
-  const scrolled =
-    plan.$scroll || has(ATTENTION) ? followScroll(on, undo) : () => {};
+  const scrolled = plan.$scroll || has(ATTENTION) ? followScroll(on) : () => {};
   const turned = (/** @type {number} */ code) => {
     if (!sink.$turned(code, page(), at())) return;
     rules.turn(true);
@@ -160,16 +175,14 @@ export function listen(plan) {
 }
 
 /**
- * Reports how far the document and larger boxes in it are scrolled; returns what reports the document.
- * @param {any} on @param {(() => void)[]} undo
+ * Reports how far the document and larger boxes in it are scrolled; returns what reports the document, as a page begins.
+ * @param {any} on
  */
-function followScroll(on, undo) {
+function followScroll(on) {
   const moved = new Set();
-  let frame = 0;
-  // Nobody has scrolled yet where a page begins.
-  let first = false;
+  /** What was told of each last: the bands in view, how far down it has ever come, and when. @type {WeakMap<any, any>} */
+  let told = new WeakMap();
   const report = () => {
-    frame = 0;
     for (const el of moved) {
       const isDocument = el === document;
       const { scrollTop, clientHeight, scrollHeight } = isDocument
@@ -180,24 +193,34 @@ function followScroll(on, undo) {
         scrollHeight > clientHeight * SCROLLER_MORE;
       if (!isDocument && (!large || up(el, IGNORED))) continue;
       const percent = (/** @type {number} */ px) => (px / scrollHeight) * 100;
-      sink.$scrolled(
-        percent(scrollTop),
-        percent(scrollTop + (isDocument ? innerHeight : clientHeight)),
-        isDocument ? (first ? "." : "") : selectorOf(el),
-        at(),
+      const top = percent(scrollTop);
+      const bottom = percent(
+        scrollTop + (isDocument ? innerHeight : clientHeight),
       );
+      const bands = `${Math.floor(top / BAND)} ${Math.floor((bottom - 0.1) / BAND)}`;
+      const reach = Math.round(bottom);
+      const now = at();
+      const before = told.get(el);
+      if (
+        before?.bands === bands &&
+        reach <= before.reach &&
+        now - before.now < STILL_MS
+      )
+        continue;
+      told.set(el, { bands, reach: Math.max(reach, before?.reach ?? 0), now });
+      // Nobody has scrolled yet where a page begins.
+      const who = isDocument ? (before ? "" : ".") : selectorOf(el);
+      sink.$scrolled(top, bottom, who, now);
     }
     moved.clear();
-    first = false;
   };
   const soon = (/** @type {any} */ el) => {
+    if (!moved.size) rules.after(report, SCROLL_MS);
     moved.add(el);
-    frame ||= requestAnimationFrame(report);
   };
   on("scroll", (/** @type {any} */ { target }) => soon(target));
-  undo.push(() => cancelAnimationFrame(frame));
   return () => {
-    first = true;
+    told = new WeakMap();
     soon(document);
   };
 }
@@ -254,7 +277,7 @@ function navigations(on, tell) {
   on("submit", led);
   on(
     "click",
-    (/** @type {any} */ event) => up(event.composedPath()[0], BUTTONS) && led(),
+    (/** @type {any} */ event) => up(targetOf(event), BUTTONS) && led(),
   );
   const undo = ["pushState", "replaceState"].map((name, code) => {
     const original = history[name];

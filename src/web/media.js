@@ -1,6 +1,6 @@
 // Videos: HTML5 in the document and in shadow roots, YouTube and Vimeo in their iframes.
 // @ts-check
-import { at, IGNORED, join, sink, up } from "./dom.js";
+import { at, IGNORED, join, sink, targetOf, up } from "./dom.js";
 
 /** Events of a video, in the order of their codes. */
 const EVENTS = ["play", "timeupdate", "seeking", "ended"];
@@ -50,7 +50,7 @@ export function followMedia(selector, on) {
 
   EVENTS.forEach((type, code) =>
     on(type, (/** @type {any} */ event) => {
-      const video = event.composedPath()[0];
+      const video = targetOf(event);
       if (!video.matches?.(selector) || up(video, IGNORED)) return;
       // A player that is set to another place tells the time, too.
       if (code === 1 && video.paused) return;

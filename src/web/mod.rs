@@ -86,14 +86,13 @@ pub fn acted(flags: u32, said: &str, time: f64) -> bool {
     TRACKER.with_borrow(|slot| slot.as_ref().is_some_and(Tracker::has_told))
 }
 
-/// Of element number `element`, which rule `rule` selects, `percent` are in view; `enough` of it for `dwell_ms` make it seen.
+/// Of element number `element`, which rule `rule` selects, `enough` came into view, or no longer is; after `dwell_ms` it is seen.
 #[wasm_bindgen]
 #[allow(clippy::too_many_arguments)] // numbers cross the border cheaper than an object of them
 pub fn seen(
     rule: u32,
     element: u32,
-    percent: f64,
-    enough: f64,
+    enough: bool,
     dwell_ms: f64,
     flags: u32,
     said: &str,
@@ -102,7 +101,6 @@ pub fn seen(
     signal(
         Signal::Seen {
             what: [rule, element],
-            percent,
             enough,
             dwell_ms,
             found: found(flags, said),
@@ -145,10 +143,10 @@ pub fn pressed(
     );
 }
 
-/// The pointer is at `x`, `y` of the window.
+/// The pointer moves, and `turned` back.
 #[wasm_bindgen]
-pub fn moved(x: f64, y: f64, time: f64) {
-    signal(Signal::Moved([x, y]), time);
+pub fn moved(turned: bool, time: f64) {
+    signal(Signal::Moved { turned }, time);
 }
 
 /// Media element number `element` reports; title and address come with its first report. `flags` 1: muted, 2: in view, and

@@ -8,6 +8,7 @@ import {
   MAX_TEXT,
   read,
   sink,
+  targetOf,
   up,
 } from "./dom.js";
 import { EVENT_NAME, pattern } from "../../js/config.js";
@@ -18,8 +19,8 @@ import { add } from "./price.js";
 const LOOKS_MS = [0, 250, 500, 1000, 2000, 4000, 8000];
 /** What came of a click later than this is not told by it. */
 const MAX_WAIT_MS = 10_000;
-/** Shares of an element at which its coming into view is reported. */
-const SHARES = [0, 0.1, 0.25, 0.5, 0.75, 0.9, 1];
+/** Shares at which elements larger than the window are looked at: the window may be full of a small part of them. */
+const STEPS = Array.from({ length: 50 }, (_, step) => step / 50);
 
 /** The rules, as `read` of js/config.js makes them. @type {any[]} */
 let rules;
@@ -33,7 +34,12 @@ let waits = [];
 const done = new Set();
 /** @type {IntersectionObserver} */
 let views;
-/** Elements that are followed into view. @type {WeakSet<Element>} */
+/** Follows what is larger than the window. @type {IntersectionObserver} */
+let largeViews;
+/** Hears of the first change of the document since it was searched for such elements. @type {MutationObserver} */
+let changes;
+let isChanged = true;
+/** Elements that are followed into view: by which rules, since when, enough of each is. @type {WeakMap<Element, Map<any, number>>} */
 let followed;
 /** Their numbers on this page view. @type {WeakMap<Element, number>} */
 let numbers;
@@ -53,12 +59,19 @@ export function take(plan, on, wanted) {
   rules = plan.$rules;
   card = plan.$card;
   keyed = new Map();
-  for (const rule of of("c"))
-    for (const key of keysOf(rule.$selector))
-      keyed.set(key, [...(keyed.get(key) ?? []), rule]);
+  heldAt = "";
+  for (const rule of rules)
+    if (rule.$kind === "c")
+      for (const key of keysOf(rule.$selector))
+        keyed.set(key, [...(keyed.get(key) ?? []), rule]);
   on("submit", submit);
-  views = new IntersectionObserver((entries) => entries.forEach(see), {
-    threshold: SHARES,
+  const observer = (/** @type {number[]} */ threshold) =>
+    new IntersectionObserver((entries) => entries.forEach(see), { threshold });
+  views = observer(rules.map(({ $percent }) => $percent / 100));
+  largeViews = observer(STEPS);
+  changes = new MutationObserver(() => {
+    changes.disconnect();
+    isChanged = true;
   });
   requests = undefined;
   if (wanted || rules.some(({ $success }) => $success)) {
@@ -68,17 +81,30 @@ export function take(plan, on, wanted) {
   return () => {
     clearTimeout(timer);
     views.disconnect();
+    largeViews.disconnect();
+    changes.disconnect();
     requests?.disconnect();
     tasks.clear();
     waits = [];
   };
 }
 
+/** The rules that hold on the page of this address, by their kind. @type {Record<string, any[]>} */
+let held;
+let heldAt = "";
+
 /** Returns the rules of a kind that hold on this page. @param {string} kind */
-const of = (kind) =>
-  rules.filter(
-    ({ $kind, $at }) => $kind === kind && (!$at || $at(location.href)),
-  );
+function of(kind) {
+  const { href } = location;
+  if (heldAt !== href) {
+    heldAt = href;
+    held = {};
+    isChanged = true;
+  }
+  return (held[kind] ??= rules.filter(
+    ({ $kind, $at }) => $kind === kind && (!$at || $at(href)),
+  ));
+}
 
 /** By what an element that a click rule selects is known: the rules. @type {Map<string, any[]>} */
 let keyed;
@@ -114,7 +140,7 @@ function candidates(el) {
     for (const key of keys)
       keyed.get(key.toLowerCase())?.forEach((rule) => found.add(rule));
   }
-  return rules.filter((rule) => found.has(rule));
+  return of("c").filter((rule) => found.has(rule));
 }
 
 /**
@@ -131,9 +157,9 @@ export function finish(led) {
 }
 
 /** Does `task` once the handlers of the event in hand have run. @param {() => void} task */
-export function after(task) {
+export function after(task, ms = 0) {
   tasks.add(task);
-  setTimeout(() => tasks.delete(task) && task());
+  setTimeout(() => tasks.delete(task) && task(), ms);
 }
 
 /**
@@ -149,7 +175,9 @@ export function turn(route) {
 /** Comes back to a page view: what is in view is in view again. @param {boolean} [route] */
 export function resume(route) {
   views.disconnect();
-  followed = new WeakSet();
+  largeViews.disconnect();
+  followed = new WeakMap();
+  isChanged = true;
   if (route) schedule(0, true);
   else look(0, true);
 }
@@ -190,8 +218,7 @@ function gather({ $name, $kind, $toggle, $fields, $item }, hit, hits) {
  * @param {Map<any, any>} [hits] what selectors found then, and what of it was pressed, of a kept click */
 export function clicked(event, target, hits) {
   for (const rule of hits ? of("c") : candidates(target)) {
-    const { $selector, $at } = rule;
-    if ($at && !$at(location.href)) continue;
+    const { $selector } = rule;
     const hit = hits?.has($selector)
       ? hits.get($selector)
       : up(target, $selector);
@@ -200,7 +227,7 @@ export function clicked(event, target, hits) {
 }
 
 /** @param {any} event */
-export function submit(event, form = event.composedPath()[0]) {
+export function submit(event, form = targetOf(event)) {
   if (up(form, IGNORED)) return;
   for (const rule of of("f"))
     if (form.matches(rule.$selector)) act(rule, form, event);
@@ -316,37 +343,27 @@ function look(next, fresh) {
     const [el] = shown(rule.$selector);
     if (el && sink.$acted(...gather(rule, el), at())) done.add(rule);
   }
-  for (const { $selector } of of("v"))
-    for (const el of document.querySelectorAll($selector)) {
-      if (followed.has(el) || up(el, IGNORED)) continue;
-      followed.add(el);
-      if (!numbers.has(el)) numbers.set(el, nextNumber++);
-      views.observe(el);
-    }
+  if (of("v")[0] && isChanged) follow();
   sink.$greet?.();
   sink.$consult?.();
   schedule(next, fresh);
 }
 
-/** @param {IntersectionObserverEntry} entry */
-function see({ target, intersectionRatio, intersectionRect, rootBounds }) {
-  // What is taller than the window can never be in view by half.
-  const ofWindow = rootBounds
-    ? (intersectionRect.width * intersectionRect.height) /
-      (rootBounds.width * rootBounds.height)
-    : 0;
-  const percent = Math.max(intersectionRatio, ofWindow) * 100;
-  for (const rule of of("v"))
-    if (target.matches(rule.$selector))
-      sink.$seen(
-        rules.indexOf(rule),
-        numbers.get(target),
-        percent,
-        rule.$percent,
-        rule.$ms,
-        ...gather(rule, target),
-        at(),
-      );
+/** Follows what rules want to be seen, where the document has changed. */
+function follow() {
+  isChanged = false;
+  changes.observe(document, {
+    attributes: true,
+    childList: true,
+    subtree: true,
+  });
+  const selectors = of("v").map(({ $selector }) => $selector);
+  for (const el of document.querySelectorAll(`${selectors}`)) {
+    if (followed.has(el) || up(el, IGNORED)) continue;
+    followed.set(el, new Map());
+    if (!numbers.has(el)) numbers.set(el, nextNumber++);
+    views.observe(el);
+  }
 }
 
 /** What an item says, and not the event: GA4's parameters of an item. */
@@ -370,3 +387,44 @@ export function marked(el, event) {
   }
   sink.$acted(0, said.join("\x1f"), at(event.timeStamp));
 }
+
+/** Tells of which rules' elements enough came into view, or left it before they were seen. @param {IntersectionObserverEntry} entry */
+function see({ target, intersectionRatio, boundingClientRect, rootBounds }) {
+  // What is larger than the window can never be in view by half: the window is full of it then.
+  const whole = rootBounds
+    ? Math.min(1, areaOf(rootBounds) / areaOf(boundingClientRect))
+    : 1;
+  if (whole < 1) {
+    views.unobserve(target);
+    largeViews.observe(target);
+  }
+  const since = /** @type {Map<any, number>} */ (followed.get(target));
+  const now = at();
+  let isDone = since.size > 0;
+  for (const rule of of("v")) {
+    const began = since.get(rule);
+    // It was seen: nobody has to know that it left.
+    if (began && now - began >= rule.$ms) continue;
+    if (!target.matches(rule.$selector)) continue;
+    isDone = false;
+    const enough = intersectionRatio * 100 >= rule.$percent * whole;
+    if (enough === !!began) continue;
+    if (enough) since.set(rule, now);
+    else since.delete(rule);
+    sink.$seen(
+      rules.indexOf(rule),
+      numbers.get(target),
+      enough,
+      rule.$ms,
+      ...(enough ? gather(rule, target) : [0, ""]),
+      now,
+    );
+  }
+  if (isDone) {
+    views.unobserve(target);
+    largeViews.unobserve(target);
+  }
+}
+
+/** @param {DOMRectReadOnly} box */
+const areaOf = ({ width, height }) => width * height;

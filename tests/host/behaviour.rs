@@ -236,23 +236,22 @@ fn rage_and_errors_name_their_element() {
 fn what_is_seen_together_is_one_list() {
     let mut browser = open("/list");
     let (list, promotion) = ("view_item_list", "view_promotion");
-    let see = |browser: &mut Browser, name, element, percent, texts: &[&str]| {
+    let see = |browser: &mut Browser, name, element, enough, texts: &[&str]| {
         let mut found = what(name, texts);
         found.in_card = true;
         browser.signal(Signal::Seen {
             what: [0, element],
-            percent,
-            enough: 50.0,
+            enough,
             dwell_ms: 1000.0,
             found,
         });
     };
-    see(&mut browser, list, 1, 100.0, &["A1", "n5000000", "EUR"]);
-    see(&mut browser, list, 2, 100.0, &["B2", "n6000000", "EUR"]);
-    see(&mut browser, list, 3, 20.0, &["C3", "n7000000", "EUR"]);
-    see(&mut browser, promotion, 9, 60.0, &["spring"]);
+    see(&mut browser, list, 1, true, &["A1", "n5000000", "EUR"]);
+    see(&mut browser, list, 2, true, &["B2", "n6000000", "EUR"]);
+    see(&mut browser, list, 3, false, &["C3", "n7000000", "EUR"]);
+    see(&mut browser, promotion, 9, true, &["spring"]);
     browser.after(600);
-    see(&mut browser, promotion, 9, 10.0, &["spring"]);
+    see(&mut browser, promotion, 9, false, &["spring"]);
     browser.after(2000);
     assert_eq!(
         told(&browser),

@@ -184,9 +184,9 @@ fn calls() -> Object {
     );
     put(
         "$seen",
-        Closure::<dyn Fn(u32, u32, f64, f64, f64, u32, String, f64)>::new(
-            |rule, element, percent, enough, dwell_ms, flags, said: String, time| {
-                web::seen(rule, element, percent, enough, dwell_ms, flags, &said, time);
+        Closure::<dyn Fn(u32, u32, bool, f64, u32, String, f64)>::new(
+            |rule, element, enough, dwell_ms, flags, said: String, time| {
+                web::seen(rule, element, enough, dwell_ms, flags, &said, time);
             },
         )
         .into_js_value(),
@@ -200,7 +200,7 @@ fn calls() -> Object {
     );
     put(
         "$moved",
-        Closure::<dyn Fn(f64, f64, f64)>::new(web::moved).into_js_value(),
+        Closure::<dyn Fn(bool, f64)>::new(web::moved).into_js_value(),
     );
     put(
         "$form",
