@@ -4,7 +4,7 @@ import { isStable, selectorOf } from "../src/web/selector.js";
 
 const page = {};
 /** Builds elements, the innermost first: tag, id, class, further attributes, and how many of its kind stand before it. */
-function built(steps, root = { children: [] }) {
+function built(steps, root = {}) {
   let parent = root;
   for (const [
     localName,
@@ -18,13 +18,13 @@ function built(steps, root = { children: [] }) {
       localName,
       ownerDocument: page,
       classList: classes.split(" "),
-      children: [],
       parentNode: parent,
       parentElement: parent === root ? null : parent,
       getAttribute: (name) => attributes[name] ?? null,
       getRootNode: () => root,
     };
-    parent.children.push(...Array(nth).fill({ localName }), el);
+    const row = [...Array.from({ length: nth }, () => ({ localName })), el];
+    row.forEach((one, place) => (one.previousElementSibling = row[place - 1]));
     parent = el;
   }
   return parent;

@@ -1,6 +1,6 @@
 // What goes wrong: clicks to which nothing answers, errors, a cursor thrown about.
 // @ts-check
-import { at, sink, STILL_MS, up } from "./dom.js";
+import { above, at, sink, STILL_MS, up } from "./dom.js";
 import { requested } from "./rules.js";
 
 /** Where clicking often, or without an effect to be seen, is what the thing is for. */
@@ -52,7 +52,7 @@ export function watch(event, el) {
     });
   // Attributes change all the time somewhere: those of the way to the element count, of what lies around it, and of what it
   // controls.
-  for (let on = el; on; on = on.parentElement ?? on.getRootNode().host)
+  for (let on = around.contains(el) ? around : el; on; on = above(on))
     observer.observe(on, { attributes: true, subtree: on === around });
   const controlled = root.getElementById?.(
     button?.getAttribute("aria-controls"),
@@ -90,22 +90,22 @@ export function followMoves(on) {
   let last = 0;
   let toldAt = 0;
   // Where the pointer turned or stood last, and which way it went.
-  let place = [0, 0];
-  let way = [0, 0];
+  let [atX, atY, wayX, wayY] = [0, 0, 0, 0];
   on("pointermove", (/** @type {any} */ event) => {
     // Each fact is asked for only where those before it do not decide: moves are many.
     const { timeStamp } = event;
     if (timeStamp - last < MOVE_MS || event.buttons) return;
     if (event.pointerType !== "mouse") return;
     last = timeStamp;
-    const { clientX, clientY } = event;
-    const x = clientX - place[0];
-    const y = clientY - place[1];
+    const x = event.clientX - atX;
+    const y = event.clientY - atY;
     const far = Math.max(Math.abs(x), Math.abs(y)) >= MOVE_PX;
-    const turned = far && x * way[0] + y * way[1] < 0;
+    const turned = far && x * wayX + y * wayY < 0;
     if (far) {
-      place = [clientX, clientY];
-      way = [x, y];
+      atX += x;
+      atY += y;
+      wayX = x;
+      wayY = y;
     }
     if (!turned && timeStamp - toldAt < STILL_MS) return;
     toldAt = timeStamp;

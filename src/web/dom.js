@@ -47,6 +47,9 @@ export function up(el, selector) {
   }
 }
 
+/** Returns the element around `el`, or the host of the shadow root that it lies in. @param {any} el */
+export const above = (el) => el.parentElement ?? el.getRootNode().host;
+
 /** Returns the element that an event befell, though in an open shadow root. @param {any} event */
 export const targetOf = (event) =>
   // The path is a list of all that is around, made for each event anew.
@@ -84,22 +87,29 @@ export function read(el, selector, attribute, limit) {
     found = el.matches?.(selector) ? el : el.querySelector(selector);
     el = el === limit ? null : (el.parentNode ?? el.host);
   }
-  if (!found || up(found, UNREAD)) return;
+  if (!found || up(found, attribute ? UNREAD : `${UNREAD},${TYPED}`)) return;
   if (attribute) {
     const typed = /^value$/i.test(attribute) && found.matches(TYPED);
     const said = typed ? undefined : found.getAttribute(attribute);
     // Microdata says it by `content`, or else by the text.
     if (said || attribute !== "content") return said?.slice(0, MAX_TEXT);
   }
-  if (found.closest(TYPED) || found.querySelector(TYPED)) return;
+  if (
+    found.closest(TYPED) ||
+    (found.firstElementChild && found.querySelector(TYPED))
+  )
+    return;
   return found.textContent.slice(0, MAX_TEXT);
 }
 
 /** Takes the separator out of a text. @param {unknown} text */
 export const plain = (text) => String(text ?? "").replace(/\x1f/g, " ");
 
-/** Folds the white space of a text. @param {unknown} text */
-export const fold = (text) => plain(text).replace(/\s+/g, " ").trim();
+/** Folds the white space of a text, and the separator that the core knows. @param {unknown} text */
+export const fold = (text) =>
+  String(text ?? "")
+    .replace(/[\s\x1f]+/g, " ")
+    .trim();
 
 /** Joins texts for the core. @param {any[]} texts */
 export const join = (texts) => texts.map(fold).join("\x1f");

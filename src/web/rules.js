@@ -1,6 +1,7 @@
 // The config's rules on the page: what is clicked, sent, shown and seen, and what came of it.
 // @ts-check
 import {
+  above,
   at,
   fold,
   IGNORED,
@@ -125,22 +126,19 @@ const keysOf = (selector) =>
 /** Returns the click rules that may select `el` or an ancestor of it, in their order. @param {any} el */
 function candidates(el) {
   const found = new Set(keyed.get("*"));
-  for (; el; el = el.parentElement ?? el.getRootNode().host) {
-    const keys = [el.localName];
-    for (const { name, value } of el.attributes) {
-      keys.push(`[${name}`);
-      const sign = { id: "#", class: "." }[/** @type {string} */ (name)];
-      if (sign)
-        keys.push(
-          ...value
-            .split(/\s+/)
-            .map((/** @type {string} */ word) => sign + word),
-        );
+  const note = (/** @type {string} */ key) =>
+    keyed.get(key.toLowerCase())?.forEach((rule) => found.add(rule));
+  for (; el; el = above(el)) {
+    note(el.localName);
+    for (const name of el.getAttributeNames()) {
+      note(`[${name}`);
+      const sign = name === "id" ? "#" : ".";
+      if (name === "id" || name === "class")
+        for (const word of el.getAttribute(name).split(/\s+/))
+          note(sign + word);
     }
-    for (const key of keys)
-      keyed.get(key.toLowerCase())?.forEach((rule) => found.add(rule));
   }
-  return of("c").filter((rule) => found.has(rule));
+  return found.size ? of("c").filter((rule) => found.has(rule)) : [];
 }
 
 /**

@@ -13,7 +13,8 @@ const MAX_CLASSES = 2;
 /** Elements named above the one that was clicked: selectors longer than that break first. */
 const MAX_STEPS = 8;
 
-/** Selectors made before: most clicks fall on few elements. @type {WeakMap<object, string>} */
+/** Selectors of elements made before, each without what stands above it: clicks fall on few elements, and these within fewer.
+ * @type {WeakMap<object, string>} */
 const made = new WeakMap();
 
 /**
@@ -36,15 +37,33 @@ export const isStable = (name) =>
 
 /** Returns the `nth-of-type` step of `el`, nothing where it is the only one. @param {any} el */
 function nthOfType(el) {
-  const siblings = [...(el.parentNode?.children ?? [])];
-  const same = siblings.filter(({ localName }) => localName === el.localName);
-  return same.length > 1 ? `:nth-of-type(${same.indexOf(el) + 1})` : "";
+  const { localName } = el;
+  let [place, before, behind] = [1, el, el];
+  while ((before = before.previousElementSibling))
+    if (before.localName === localName) place++;
+  if (place < 2)
+    do behind = behind.nextElementSibling;
+    while (behind && behind.localName !== localName);
+  return behind ? `:nth-of-type(${place})` : "";
+}
+
+/** Returns what of a selector names `el` itself. @param {any} el */
+function stepOf(el) {
+  // Not `el.id`: in a form, that may be the field of this name.
+  const id = el.getAttribute("id") ?? "";
+  if (isStable(id)) return `#${id}`;
+  const named = NAMES.find((name) => el.getAttribute(name));
+  const value = named ? el.getAttribute(named) : "";
+  const classes = [...el.classList].filter(isStable).slice(0, MAX_CLASSES);
+  const name = PLAIN.test(value)
+    ? `[${named}="${value}"]`
+    : classes.map((name) => `.${name}`).join("");
+  return el.localName + name + nthOfType(el);
 }
 
 /** Returns the selector of `target`; ` >>> ` in it enters a shadow root. @param {any} target */
 export function selectorOf(target) {
-  let selector = made.get(target) ?? "";
-  if (selector) return selector;
+  let selector = "";
   let joint = "";
   // An id was reached: nothing above it in its tree says more.
   let anchored = false;
@@ -55,29 +74,19 @@ export function selectorOf(target) {
     step++
   ) {
     if (!anchored) {
-      // Not `el.id`: in a form, that may be the field of this name.
-      const id = el.getAttribute("id") ?? "";
-      anchored = isStable(id);
-      const named = NAMES.find((name) => el.getAttribute(name));
-      const value = named ? el.getAttribute(named) : "";
-      const classes = [...el.classList].filter(isStable).slice(0, MAX_CLASSES);
-      const name = PLAIN.test(value)
-        ? `[${named}="${value}"]`
-        : classes.map((name) => `.${name}`).join("");
-      selector =
-        (anchored ? `#${id}` : el.localName + name + nthOfType(el)) +
-        joint +
-        selector;
+      const name = made.get(el) ?? stepOf(el);
+      made.set(el, name);
+      anchored = name[0] === "#";
+      selector = name + joint + selector;
       joint = " > ";
     }
     const { parentElement } = el;
-    const { host } = el.getRootNode();
-    if (!parentElement && host) {
+    const host = parentElement ? null : el.getRootNode().host;
+    if (host) {
       joint = " >>> ";
       anchored = false;
     }
     el = parentElement ?? host;
   }
-  made.set(target, selector);
   return selector;
 }

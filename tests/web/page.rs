@@ -2,7 +2,10 @@
 
 use wasm_bindgen_test::wasm_bindgen_test;
 
-use super::stage::{drawn, heard, leave, network, open, push, replace, scroll_to, told};
+use super::stage::{heard, leave, network, open, pause, push, replace, scroll_to, told};
+
+/// By then a scroll has been looked at.
+const SCROLLED_MS: u32 = 300;
 
 #[wasm_bindgen_test]
 async fn scrolling_a_tall_page_tells_its_milestones() {
@@ -10,20 +13,20 @@ async fn scrolling_a_tall_page_tells_its_milestones() {
         r#"<div style="height: 10000px"></div>"#,
         r#"{"scroll": [25, 50, 90]}"#,
     );
-    drawn().await;
+    pause(SCROLLED_MS).await;
     assert_eq!(told(), [""; 0]);
     scroll_to(55.0);
-    drawn().await;
+    pause(SCROLLED_MS).await;
     let halfway = [
         r#"scroll {"percent_scrolled":25}"#,
         r#"scroll {"percent_scrolled":50}"#,
     ];
     assert_eq!(told(), halfway);
     scroll_to(30.0);
-    drawn().await;
+    pause(SCROLLED_MS).await;
     assert_eq!(told(), halfway);
     scroll_to(100.0);
-    drawn().await;
+    pause(SCROLLED_MS).await;
     assert_eq!(told()[2..], [r#"scroll {"percent_scrolled":90}"#]);
 }
 
