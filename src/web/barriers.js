@@ -1,6 +1,6 @@
 // What goes wrong: clicks to which nothing answers, errors, a cursor thrown about.
 // @ts-check
-import { above, at, sink, STILL_MS, up } from "./dom.js";
+import { above, at, sink, up } from "./dom.js";
 import { requested } from "./rules.js";
 
 /** Where clicking often, or without an effect to be seen, is what the thing is for. */
@@ -9,6 +9,8 @@ const SPARED =
 /** What promises that something happens. */
 const PROMISING =
   "a,button,[role=button],[role=link],[role=tab],[role=menuitem],[onclick]";
+/** Moves without a turn are told this often: the core takes 30 s without a sign for absence. */
+const STILL_MS = 5000;
 /** So long an answer may take. */
 const ANSWER_MS = 900;
 /** Moves of the pointer are looked at no oftener. */

@@ -31,8 +31,6 @@ const CAMPAIGN =
   "utm_source utm_medium utm_campaign utm_term utm_content utm_id gclid gbraid wbraid dclid msclkid fbclid ttclid twclid li_fat_id epik ScCid rdt_cid irclickid awc cjevent mc_cid";
 /** Parameters by which shops ask for what was searched; GA4's, and those of the larger shop systems. */
 const SEARCHES = "q s search query keyword search_query search_term".split(" ");
-/** What goes on without a change is told this often: that somebody is there. The core takes 30 s without a sign for absence. */
-export const STILL_MS = 5000;
 /** Characters read of one text; the core keeps fewer. */
 export const MAX_TEXT = 1000;
 

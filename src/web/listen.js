@@ -9,7 +9,6 @@ import {
   page,
   pixels,
   sink,
-  STILL_MS,
   targetOf,
   up,
 } from "./dom.js";
@@ -39,8 +38,6 @@ const SCROLLER_SHARE = 0.5;
 const SCROLLER_MORE = 1.3;
 /** Scrolling is looked at no oftener; attention is counted in tenths of seconds. */
 const SCROLL_MS = 100;
-/** Percent of the page that are one band of attention: `BANDS` in src/attention.rs. */
-const BAND = 5;
 /** What does not leave a shadow root: each is heard by itself, from the first click or focus in it on. */
 const UNCOMPOSED =
   /^(submit|change|invalid|toggle|play|pause|timeupdate|seeking|ended)$/;
@@ -180,8 +177,8 @@ export function listen(plan) {
  */
 function followScroll(on) {
   const moved = new Set();
-  /** What was told of each last: the bands in view, how far down it has ever come, and when. @type {WeakMap<any, any>} */
-  let told = new WeakMap();
+  // Nobody has scrolled yet where a page begins.
+  let first = false;
   const report = () => {
     for (const el of moved) {
       const isDocument = el === document;
@@ -193,26 +190,15 @@ function followScroll(on) {
         scrollHeight > clientHeight * SCROLLER_MORE;
       if (!isDocument && (!large || up(el, IGNORED))) continue;
       const percent = (/** @type {number} */ px) => (px / scrollHeight) * 100;
-      const top = percent(scrollTop);
-      const bottom = percent(
-        scrollTop + (isDocument ? innerHeight : clientHeight),
+      sink.$scrolled(
+        percent(scrollTop),
+        percent(scrollTop + (isDocument ? innerHeight : clientHeight)),
+        isDocument ? (first ? "." : "") : selectorOf(el),
+        at(),
       );
-      const bands = `${Math.floor(top / BAND)} ${Math.floor((bottom - 0.1) / BAND)}`;
-      const reach = Math.round(bottom);
-      const now = at();
-      const before = told.get(el);
-      if (
-        before?.bands === bands &&
-        reach <= before.reach &&
-        now - before.now < STILL_MS
-      )
-        continue;
-      told.set(el, { bands, reach: Math.max(reach, before?.reach ?? 0), now });
-      // Nobody has scrolled yet where a page begins.
-      const who = isDocument ? (before ? "" : ".") : selectorOf(el);
-      sink.$scrolled(top, bottom, who, now);
     }
     moved.clear();
+    first = false;
   };
   const soon = (/** @type {any} */ el) => {
     if (!moved.size) rules.after(report, SCROLL_MS);
@@ -220,7 +206,7 @@ function followScroll(on) {
   };
   on("scroll", (/** @type {any} */ { target }) => soon(target));
   return () => {
-    told = new WeakMap();
+    first = true;
     soon(document);
   };
 }

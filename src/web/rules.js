@@ -20,8 +20,8 @@ import { add } from "./price.js";
 const LOOKS_MS = [0, 250, 500, 1000, 2000, 4000, 8000];
 /** What came of a click later than this is not told by it. */
 const MAX_WAIT_MS = 10_000;
-/** Shares at which elements larger than the window are looked at: the window may be full of a small part of them. */
-const STEPS = Array.from({ length: 50 }, (_, step) => step / 50);
+/** Shares at which elements are looked at beside those of the rules: a small part of a large one may fill the window. */
+const STEPS = [0.1, 0.25];
 
 /** The rules, as `read` of js/config.js makes them. @type {any[]} */
 let rules;
@@ -35,11 +35,6 @@ let waits = [];
 const done = new Set();
 /** @type {IntersectionObserver} */
 let views;
-/** Follows what is larger than the window. @type {IntersectionObserver} */
-let largeViews;
-/** Hears of the first change of the document since it was searched for such elements. @type {MutationObserver} */
-let changes;
-let isChanged = true;
 /** Elements that are followed into view: by which rules, since when, enough of each is. @type {WeakMap<Element, Map<any, number>>} */
 let followed;
 /** Their numbers on this page view. @type {WeakMap<Element, number>} */
@@ -66,13 +61,8 @@ export function take(plan, on, wanted) {
       for (const key of keysOf(rule.$selector))
         keyed.set(key, [...(keyed.get(key) ?? []), rule]);
   on("submit", submit);
-  const observer = (/** @type {number[]} */ threshold) =>
-    new IntersectionObserver((entries) => entries.forEach(see), { threshold });
-  views = observer(rules.map(({ $percent }) => $percent / 100));
-  largeViews = observer(STEPS);
-  changes = new MutationObserver(() => {
-    changes.disconnect();
-    isChanged = true;
+  views = new IntersectionObserver((entries) => entries.forEach(see), {
+    threshold: [...STEPS, ...rules.map(({ $percent }) => $percent / 100)],
   });
   requests = undefined;
   if (wanted || rules.some(({ $success }) => $success)) {
@@ -82,8 +72,6 @@ export function take(plan, on, wanted) {
   return () => {
     clearTimeout(timer);
     views.disconnect();
-    largeViews.disconnect();
-    changes.disconnect();
     requests?.disconnect();
     tasks.clear();
     waits = [];
@@ -100,7 +88,6 @@ function of(kind) {
   if (heldAt !== href) {
     heldAt = href;
     held = {};
-    isChanged = true;
   }
   return (held[kind] ??= rules.filter(
     ({ $kind, $at }) => $kind === kind && (!$at || $at(href)),
@@ -173,9 +160,7 @@ export function turn(route) {
 /** Comes back to a page view: what is in view is in view again. @param {boolean} [route] */
 export function resume(route) {
   views.disconnect();
-  largeViews.disconnect();
   followed = new WeakMap();
-  isChanged = true;
   if (route) schedule(0, true);
   else look(0, true);
 }
@@ -341,27 +326,18 @@ function look(next, fresh) {
     const [el] = shown(rule.$selector);
     if (el && sink.$acted(...gather(rule, el), at())) done.add(rule);
   }
-  if (of("v")[0] && isChanged) follow();
-  sink.$greet?.();
-  sink.$consult?.();
-  schedule(next, fresh);
-}
-
-/** Follows what rules want to be seen, where the document has changed. */
-function follow() {
-  isChanged = false;
-  changes.observe(document, {
-    attributes: true,
-    childList: true,
-    subtree: true,
-  });
   const selectors = of("v").map(({ $selector }) => $selector);
-  for (const el of document.querySelectorAll(`${selectors}`)) {
+  for (const el of selectors[0]
+    ? document.querySelectorAll(`${selectors}`)
+    : []) {
     if (followed.has(el) || up(el, IGNORED)) continue;
     followed.set(el, new Map());
     if (!numbers.has(el)) numbers.set(el, nextNumber++);
     views.observe(el);
   }
+  sink.$greet?.();
+  sink.$consult?.();
+  schedule(next, fresh);
 }
 
 /** What an item says, and not the event: GA4's parameters of an item. */
@@ -392,10 +368,6 @@ function see({ target, intersectionRatio, boundingClientRect, rootBounds }) {
   const whole = rootBounds
     ? Math.min(1, areaOf(rootBounds) / areaOf(boundingClientRect))
     : 1;
-  if (whole < 1) {
-    views.unobserve(target);
-    largeViews.observe(target);
-  }
   const since = /** @type {Map<any, number>} */ (followed.get(target));
   const now = at();
   let isDone = since.size > 0;
@@ -418,10 +390,7 @@ function see({ target, intersectionRatio, boundingClientRect, rootBounds }) {
       now,
     );
   }
-  if (isDone) {
-    views.unobserve(target);
-    largeViews.unobserve(target);
-  }
+  if (isDone) views.unobserve(target);
 }
 
 /** @param {DOMRectReadOnly} box */
