@@ -72,10 +72,10 @@ function lowered(args) {
     for (const arg of args) {
         if (typeof arg !== "string") out.push(arg);
         else {
-            // A character takes up to three bytes; the allocator asks nobody how many to take back.
-            const ptr = wasm.${malloc}(3 * arg.length, 1);
-            const { written } = encoder.encodeInto(arg, new Uint8Array(wasm.${memory}.buffer, ptr));
-            out.push(ptr, written);
+            const bytes = encoder.encode(arg);
+            const ptr = wasm.${malloc}(bytes.length, 1);
+            new Uint8Array(wasm.${memory}.buffer, ptr).set(bytes);
+            out.push(ptr, bytes.length);
         }
     }
     return out;
