@@ -36,8 +36,6 @@ const BUTTONS = "a,button,[role=button],[type=submit],[type=image]";
 /** A box that scrolls is followed where it is this much of the window's height, and holds this much more than it shows. */
 const SCROLLER_SHARE = 0.5;
 const SCROLLER_MORE = 1.3;
-/** Scrolling is looked at no oftener; attention is counted in tenths of seconds. */
-const SCROLL_MS = 100;
 /** What does not leave a shadow root: each is heard by itself, from the first click or focus in it on. */
 const UNCOMPOSED =
   /^(submit|change|invalid|toggle|play|pause|timeupdate|seeking|ended)$/;
@@ -127,7 +125,8 @@ export function listen(plan) {
   if (has(THRASH)) barriers.followMoves(on);
   if (plan.$video) undo.push(followMedia(plan.$video, on));
   if (has(SHARE)) undo.push(shares());
-  const scrolled = plan.$scroll || has(ATTENTION) ? followScroll(on) : () => {};
+  const scrolled =
+    plan.$scroll || has(ATTENTION) ? followScroll(on, undo) : () => {};
   const turned = (/** @type {number} */ code) => {
     if (!sink.$turned(code, page(), at())) return;
     rules.turn(true);
@@ -172,14 +171,16 @@ export function listen(plan) {
 }
 
 /**
- * Reports how far the document and larger boxes in it are scrolled; returns what reports the document, as a page begins.
- * @param {any} on
+ * Reports how far the document and larger boxes in it are scrolled; returns what reports the document.
+ * @param {any} on @param {(() => void)[]} undo
  */
-function followScroll(on) {
+function followScroll(on, undo) {
   const moved = new Set();
+  let frame = 0;
   // Nobody has scrolled yet where a page begins.
   let first = false;
   const report = () => {
+    frame = 0;
     for (const el of moved) {
       const isDocument = el === document;
       const { scrollTop, clientHeight, scrollHeight } = isDocument
@@ -201,10 +202,11 @@ function followScroll(on) {
     first = false;
   };
   const soon = (/** @type {any} */ el) => {
-    if (!moved.size) rules.after(report, SCROLL_MS);
     moved.add(el);
+    frame ||= requestAnimationFrame(report);
   };
   on("scroll", (/** @type {any} */ { target }) => soon(target));
+  undo.push(() => cancelAnimationFrame(frame));
   return () => {
     first = true;
     soon(document);

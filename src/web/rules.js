@@ -142,9 +142,9 @@ export function finish(led) {
 }
 
 /** Does `task` once the handlers of the event in hand have run. @param {() => void} task */
-export function after(task, ms = 0) {
+export function after(task) {
   tasks.add(task);
-  setTimeout(() => tasks.delete(task) && task(), ms);
+  setTimeout(() => tasks.delete(task) && task());
 }
 
 /**
