@@ -8,6 +8,9 @@ import { filesUnder } from "./stamp.mjs";
 
 const E2E = "tests/e2e/";
 const BENCH = "tests/bench/";
+/** Seconds for all tests of tests/web together, of which many wait as visitors do: the runner's own 20 are too few on a busy
+ * machine. */
+const WASM_TESTS_S = "180";
 
 /** Lists the test files for node under some folders, as paths from the root. */
 export function testFiles(folders) {
@@ -85,6 +88,7 @@ async function testWasm(browsers) {
         env: {
           ...env,
           ...browsers,
+          WASM_BINDGEN_TEST_TIMEOUT: WASM_TESTS_S,
           CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER: testRunner,
         },
       },
