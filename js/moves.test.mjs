@@ -2,18 +2,29 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { followMoves } from "../src/web/barriers.js";
 import { connect } from "../src/web/dom.js";
+import { deliver } from "../src/web/report.js";
 
-/** Returns how many turns are told of these places, one each 30 ms. */
-function turns(places, more = {}) {
-  let [told, move] = [0];
-  connect({ $moved: (turned) => (told += turned ? 1 : 0) });
+/**
+ * Moves the pointer over these places, which the browser tells of twice each; returns what the core is told, and of that, the turns.
+ */
+function moved(places, more = {}) {
+  /** @type {string[]} */
+  let lines = [];
+  let move;
+  const $listeners = new Set();
+  connect({ $listeners, $hear: (said) => (lines = said.split("\x1c")) });
   followMoves((_, listener) => (move = listener));
   for (const [n, [clientX, clientY]] of places.entries())
-    move({
-      ...{ timeStamp: 1000 + 30 * n, buttons: 0, pointerType: "mouse" },
-      ...{ clientX, clientY, ...more },
-    });
-  return told;
+    for (const half of [0, 15])
+      move({
+        ...{ timeStamp: 1000 + 30 * n + half, buttons: 0 },
+        ...{ pointerType: "mouse", clientX, clientY, ...more },
+      });
+  deliver();
+  return {
+    told: lines.length,
+    turns: lines.filter((line) => line.endsWith("\x1d1")).length,
+  };
 }
 
 /** To and fro over so many pixels. */
@@ -21,7 +32,7 @@ const shaken = (px) =>
   Array.from({ length: 9 }, (_, n) => [500 + (n % 2) * px, 300]);
 
 test("a cursor that is thrown back turns each time", () => {
-  assert.equal(turns(shaken(200)), 7);
+  assert.equal(moved(shaken(200)).turns, 7);
 });
 
 test("what is no turn of a mouse is told as none", () => {
@@ -43,21 +54,11 @@ test("what is no turn of a mouse is told as none", () => {
       "a circle",
     ],
   ])
-    assert.equal(turns(places, more), 0, what);
+    assert.equal(moved(places, more).turns, 0, what);
 });
 
 test("a pointer that merely moves is heard of each few seconds", () => {
-  let told = 0;
-  connect({ $moved: () => told++ });
-  let move;
-  followMoves((_, listener) => (move = listener));
-  for (let n = 0; n < 1000; n++)
-    move({
-      timeStamp: 10_000 + 30 * n,
-      buttons: 0,
-      pointerType: "mouse",
-      clientX: n * 40,
-      clientY: 0,
-    });
-  assert.ok(told >= 5 && told <= 7, `${told} in 30 s`);
+  const places = Array.from({ length: 1000 }, (_, n) => [n * 40, 0]);
+  const { told } = moved(places);
+  assert.ok(told >= 10 && told <= 20, `${told} in 30 s`);
 });

@@ -6,8 +6,19 @@ import {
   page as facts,
   isSelector,
   load as saved,
+  plain,
 } from "../src/web/dom.js";
 import { listen } from "../src/web/listen.js";
+import {
+  ANSWERED,
+  ask,
+  ASKED,
+  FLUSHED,
+  HIDDEN,
+  IDENTIFIED,
+  report,
+  TRACKED,
+} from "../src/web/report.js";
 import { lowered } from "#glue";
 import { EVENT_NAME, read } from "./config.js";
 import { consents } from "./consent.js";
@@ -100,7 +111,7 @@ async function start(load, partOf, given) {
     sink.$consult = () => {
       if (consent() === stands || consent() === "required") return;
       stands = consent();
-      sink.$noted(6, `${stands}\x1f${stored()}`, at());
+      report(ANSWERED, at(), stands, stored());
     };
     const plan = read({ ...config, consent: stands }, isSelector);
     if (plan.$faults[0]) {
@@ -141,12 +152,7 @@ function facade(sink, partOf, state, reason, preset) {
       () => warn(fault),
     );
   };
-  /** Calls the core, and returns what that has to say. @param {any} call @param {any[]} args */
-  const ask = (call, ...args) => {
-    sink.$answer = "";
-    call?.(...args, at());
-    return sink.$answer;
-  };
+  const runs = () => state === "running";
   return {
     /** @param {unknown} name @param {unknown} [params] */
     track(name, params) {
@@ -154,14 +160,18 @@ function facade(sink, partOf, state, reason, preset) {
       const packed = pack(params ?? {});
       if (!EVENT_NAME.test(event)) complain(`track("${event}")`, "name");
       else if (packed[0] !== "{") complain(`track("${event}")`, "object");
-      else ask(sink.$track, event, packed);
+      else if (runs()) report(TRACKED, at(), event, packed);
     },
     /** @param {unknown} user */
-    identify: (user) => void ask(sink.$identify, String(user)),
+    identify(user) {
+      if (runs()) report(IDENTIFIED, at(), plain(user));
+    },
     page: () => void sink.$turn?.(),
-    flush: () => void ask(sink.$flush),
+    flush() {
+      if (runs()) ask(FLUSHED);
+    },
     stop() {
-      ask(sink.$hidden);
+      if (runs()) ask(HIDDEN);
       sink.$detach();
       state = "stopped";
       delete page[RUNNING];
@@ -174,19 +184,14 @@ function facade(sink, partOf, state, reason, preset) {
       else {
         // From here on the shop says it, and no banner.
         sink.$consult = () => {};
-        ask(
-          sink.$noted,
-          6,
-          `${answer}\x1f${answer === "granted" ? saved() : ""}`,
-        );
+        if (runs()) ask(ANSWERED, answer, answer === "granted" ? saved() : "");
       }
     },
-    status: () => ({
-      state,
-      reason,
-      preset,
-      ...JSON.parse(ask(sink.$status) || "{}"),
-    }),
+    status() {
+      sink.$answer = "{}";
+      if (runs()) ask(ASKED);
+      return { state, reason, preset, ...JSON.parse(sink.$answer) };
+    },
     /** @param {string} type @param {(conversion: any) => void} listener */
     on(type, listener) {
       if (type !== "conversion" || typeof listener !== "function") {

@@ -13,6 +13,7 @@ pub mod conversion;
 pub mod delivery;
 pub mod form;
 pub mod frustration;
+pub mod heard;
 pub mod heatmap;
 pub mod id;
 pub mod journey;

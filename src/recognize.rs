@@ -47,8 +47,6 @@ pub struct Recognizer {
     /// Names and parameters of the last conversions by clicks, and when the first of them was: one click may tell several.
     last: String,
     last_at: Millis,
-    /// Whether the last rule had something to tell.
-    pub has_told: bool,
     /// How many milestones each scroller has told; the document's stand first, under no name.
     scrolled: Vec<(String, usize)>,
     videos: Vec<Watch>,
@@ -69,13 +67,11 @@ impl Recognizer {
         };
     }
 
-    /// Tells the conversion that `found` says, where it is one.
-    pub fn rule(&mut self, found: Found<'_>, now: Millis, out: &mut Vec<Conversion>) {
+    /// Tells the conversion that `found` says; returns whether it is one.
+    pub fn rule(&mut self, found: Found<'_>, now: Millis, out: &mut Vec<Conversion>) -> bool {
         let mut told = Conversion::of(found, &self.offer);
-        self.has_told =
-            !found.is_derived || !is_listed(NEEDS_ITEM, &told.name) || told.get("items").is_some();
-        if !self.has_told {
-            return;
+        if found.is_derived && is_listed(NEEDS_ITEM, &told.name) && told.get("items").is_none() {
+            return false;
         }
         if told.name == "share" && told.get("method").is_none() {
             let (network, at) = self.shared;
@@ -84,6 +80,7 @@ impl Recognizer {
         if found.is_shown || self.spared_at == Some(now) || !self.repeats(&told, now) {
             out.push(told);
         }
+        true
     }
 
     /// Notes whether the click in hand is on what is there to be clicked often.

@@ -85,7 +85,7 @@ pub enum Signal<'a> {
         /// Whether as much of it is in view as its rule wants.
         enough: bool,
         /// For how long that must be in view without a break.
-        dwell_ms: f64,
+        dwell_ms: u64,
         /// What stands there.
         found: Found<'a>,
     },

@@ -56,6 +56,8 @@ pub enum Effect {
     Save(String),
     /// Tell the shop's own code what was recognised: name, and parameters as JSON.
     Tell(String, String),
+    /// Hand this over to whoever has asked how things stand.
+    Answer(String),
 }
 
 /// One page's tracker.
@@ -72,9 +74,10 @@ pub struct Tracker {
     /// The address as the browser has it, to tell a new one from the same again.
     address: String,
     wake_at: Millis,
-    views: u32,
     /// Whether something is to be saved for the next page.
     unsaved: bool,
+    /// Whether the last signal was of a rule that had something to tell, or of another page.
+    has_told: bool,
     /// Of the input in hand: when it happened, what was recognised by it, and what is to be done.
     now: Millis,
     found: Vec<Conversion>,
@@ -111,7 +114,7 @@ impl Tracker {
             losses: Losses::default(),
             address: page.url.to_owned(),
             wake_at: Millis::NEVER,
-            views: 0,
+            has_told: false,
             unsaved: true,
             chance,
             config,
@@ -170,16 +173,10 @@ impl Tracker {
         self.plan()
     }
 
-    /// Returns how many pages were viewed here: one, and one more for each that no load began.
-    #[must_use]
-    pub fn views(&self) -> u32 {
-        self.views
-    }
-
-    /// Returns whether the last [`Signal::Acted`] had something to tell.
+    /// Returns whether the last [`Signal::Acted`] had something to tell, or whether the last address was another page's.
     #[must_use]
     pub fn has_told(&self) -> bool {
-        self.recognizer.has_told
+        self.has_told
     }
 
     /// Returns what is tracked here, and how.
@@ -225,6 +222,7 @@ impl Tracker {
         }
         let found = &mut self.found;
         let (config, recognizer) = (&self.config, &mut self.recognizer);
+        self.has_told = false;
         match signal {
             Signal::Navigated(navigation, page)
                 if !page::is_other(&self.address, page.url, navigation) =>
@@ -233,7 +231,7 @@ impl Tracker {
                 page.url.clone_into(&mut self.address);
             }
             Signal::Navigated(_, page) | Signal::PageEntered(page) => self.turn_to(&page),
-            Signal::Acted(what) => recognizer.rule(what, now, found),
+            Signal::Acted(what) => self.has_told = recognizer.rule(what, now, found),
             Signal::Seen {
                 what,
                 enough,
@@ -241,7 +239,7 @@ impl Tracker {
                 found,
             } => recognizer
                 .viewing
-                .observe(what, enough, found, dwell_ms as u64, now),
+                .observe(what, enough, found, dwell_ms, now),
             Signal::Media(media, facts) => recognizer.media(config, media, facts, found),
             Signal::Viewed { top, bottom } => {
                 if config.has(ATTENTION) {
@@ -319,12 +317,12 @@ impl Tracker {
         ));
         page.url.clone_into(&mut self.address);
         self.view(page.search);
+        self.has_told = true;
     }
 
     /// Tells the view of the page, and the `search` whose results it shows. What was searched is told as far as the config lets
     /// it through: people type anything into a search.
     fn view(&mut self, search: &str) {
-        self.views += 1;
         self.unsaved = true;
         add(&mut self.found, "page_view");
         if self.config.has(SEARCH) && !search.is_empty() {

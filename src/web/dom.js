@@ -4,6 +4,7 @@
 // called so.
 // @ts-check
 import { warn } from "../../js/guard.js";
+import { ask, report, SETTLED, WOKE } from "./report.js";
 
 /**
  * Whoever is told; js/guard.js makes it, none of its calls throws.
@@ -100,13 +101,13 @@ export function read(el, selector, attribute, limit) {
   return found.textContent.slice(0, MAX_TEXT);
 }
 
-/** Takes the separator out of a text. @param {unknown} text */
-export const plain = (text) => String(text ?? "").replace(/\x1f/g, " ");
+/** Takes the separators out of a text that the core knows. @param {unknown} text */
+export const plain = (text) => String(text ?? "").replace(/[\x1c-\x1f]/g, " ");
 
-/** Folds the white space of a text, and the separator that the core knows. @param {unknown} text */
+/** Folds the white space of a text, and the separators. @param {unknown} text */
 export const fold = (text) =>
   String(text ?? "")
-    .replace(/[\s\x1f]+/g, " ")
+    .replace(/[\s\x1c-\x1f]+/g, " ")
     .trim();
 
 /** Joins texts for the core. @param {any[]} texts */
@@ -174,7 +175,7 @@ export const pixels = (px) => Math.max(0, Math.round(px));
  */
 export function wake(ms) {
   clearTimeout(sink.$timer);
-  sink.$timer = setTimeout(() => sink.$woke(at()), ms);
+  sink.$timer = setTimeout(() => ask(WOKE), ms);
 }
 
 /**
@@ -197,7 +198,7 @@ export function post(id, url, body) {
         `${url} ${status ? `answered ${status}` : "does not answer"}; see status()`,
       );
     }
-    sink.$settled(id, status, retryAfter, at());
+    report(SETTLED, at(), id, status, retryAfter);
   };
   // Browsers refuse keepalive over 64 KiB; a character takes up to three bytes.
   fetch(url, { method: "POST", body, keepalive: body.length < 20000 }).then(

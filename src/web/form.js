@@ -1,7 +1,8 @@
 // What is done with forms: which field, when, and what was wrong with it. No value is ever read.
 // @ts-check
-import { at, IGNORED, sink, targetOf, TYPED, up } from "./dom.js";
-import { after, wait } from "./rules.js";
+import { at, IGNORED, plain, targetOf, TYPED, up } from "./dom.js";
+import { after, FORM, report } from "./report.js";
+import { wait } from "./rules.js";
 
 /** What happens to a field, in the order of the codes of `FormEvent` in src/form.rs. */
 const EVENTS = ["focusin", "focusout", "input", "change", "invalid"];
@@ -22,14 +23,15 @@ export function followForms(on) {
   /** A field may bear the name of a form's property, so that only attributes tell what is what. @param {any} el */
   const nameOf = (el) => el.getAttribute("name") || el.getAttribute("id");
   /** @param {number} code @param {any} form @param {any} [field] @param {string} [wrong] */
-  const report = (code, form, field, wrong) => {
+  const tell = (code, form, field, wrong) => {
     if (!numbers.has(form)) numbers.set(form, next++);
-    sink.$form(
+    report(
+      FORM,
+      at(),
       code,
       numbers.get(form),
-      field ? nameOf(field) || field.type : "",
-      wrong ?? nameOf(form) ?? form.getAttribute("aria-label") ?? "",
-      at(),
+      field ? plain(nameOf(field) || field.type) : "",
+      plain(wrong ?? nameOf(form) ?? form.getAttribute("aria-label")),
     );
   };
 
@@ -41,25 +43,25 @@ export function followForms(on) {
       // Once per stay in a field is enough to know that it is being filled in.
       if (up(field, IGNORED) || (code === INPUT && typing === field)) return;
       typing = code === INPUT && field;
-      if (code !== INVALID) report(code, form, field);
+      if (code !== INVALID) tell(code, form, field);
       for (const flag in code === INVALID && validity)
         if (flag !== "valid" && validity[flag])
-          return report(INVALID, form, field, flag);
+          return tell(INVALID, form, field, flag);
       if (code === BLUR && field.matches(ARIA_INVALID))
-        report(INVALID, form, field, "aria-invalid");
+        tell(INVALID, form, field, "aria-invalid");
     }),
   );
   on("submit", (/** @type {any} */ event) => {
     const form = targetOf(event);
     if (up(form, `${IGNORED},[role=search]`) || !form.querySelector(TYPED))
       return;
-    const sent = () => report(SENT, form);
+    const sent = () => tell(SENT, form);
     // Where a script takes it from here, it was sent when a request is answered well.
     const ready = wait("/*", form, at(event.timeStamp), sent);
     after(() => {
       if (!event.defaultPrevented) return sent();
       for (const field of form.querySelectorAll(ARIA_INVALID))
-        report(INVALID, form, field, "aria-invalid");
+        tell(INVALID, form, field, "aria-invalid");
       ready();
     });
   });

@@ -8,6 +8,7 @@ import {
   load,
   page,
   pixels,
+  plain,
   sink,
   targetOf,
   up,
@@ -15,6 +16,21 @@ import {
 import { followForms } from "./form.js";
 import { followMedia } from "./media.js";
 import { pushes } from "./offer.js";
+import {
+  after,
+  ask,
+  deliver,
+  forget,
+  HIDDEN,
+  LEFT,
+  PRESSED,
+  quiet,
+  report,
+  SAVED,
+  SCROLLED,
+  SHARED,
+  TURNED,
+} from "./report.js";
 import * as rules from "./rules.js";
 import { selectorOf } from "./selector.js";
 
@@ -40,40 +56,30 @@ const SCROLLER_MORE = 1.3;
 const UNCOMPOSED =
   /^(submit|change|invalid|toggle|play|pause|timeupdate|seeking|ended)$/;
 
-/** Returns `task` such that it does not throw: the page's console is for the page's own faults. @param {any} task */
-const quiet = (task) => (/** @type {any} */ event) => {
-  try {
-    task(event);
-  } catch {
-    // Nothing that the page could mend.
-  }
-};
-
 /**
- * Hooks the window: one capturing, passive listener per type of event and part. `sink.$unhook()` takes all of it back.
+ * Hooks the window: one capturing, passive listener per type of event. `sink.$unhook()` takes all of it back.
  * @param {any} plan what is followed, see `read` in js/config.js
  */
 export function listen(plan) {
   const stop = new AbortController();
   const options = { capture: true, passive: true, signal: stop.signal };
-  /** @type {[string, (event: any) => void][]} */
-  const uncomposed = [];
+  /** What is to be done on each type of event. @type {Record<string, ((event: any) => void)[]>} */
+  const heard = {};
   const roots = new WeakSet();
+  const hear = (/** @type {any} */ event) =>
+    heard[event.type].forEach((listener) => listener(event));
   /** @type {(type: string, listener: (event: any) => void, target?: EventTarget) => void} */
   const on = (type, listener, target = window) => {
-    const heard = quiet(listener);
-    target.addEventListener(type, heard, options);
-    if (UNCOMPOSED.test(type)) uncomposed.push([type, heard]);
+    heard[type] ??= (target.addEventListener(type, hear, options), []);
+    heard[type].push(quiet(listener));
   };
-  const enter = (/** @type {any} */ event) => {
-    let el = event.target;
-    while (el && !el.shadowRoot) el = el.parentElement;
-    if (!el) return;
-    for (const root of event.composedPath()) {
-      if (!(root instanceof ShadowRoot) || roots.has(root)) continue;
+  const enter = (/** @type {any} */ { target }) => {
+    for (let el = target; el; el = el.parentElement) {
+      const root = el.shadowRoot;
+      if (!root || roots.has(root)) continue;
       roots.add(root);
-      for (const [type, listener] of uncomposed)
-        root.addEventListener(type, listener, options);
+      for (const type in heard)
+        if (UNCOMPOSED.test(type)) root.addEventListener(type, hear, options);
     }
   };
   on("click", enter);
@@ -85,16 +91,17 @@ export function listen(plan) {
   const pressing = has(HEAT | SHARE | DOWNLOAD | CLICK | RAGE | DEAD | ERROR);
   /** @param {any} event @param {any} el @param {Map<any, any>} [hits] what selectors found then, of a kept click */
   const click = (event, el = targetOf(event), hits) => {
-    if (!el?.closest || up(el, IGNORED)) return;
+    const those = el?.closest && rules.meant(el);
+    if (!those) return;
     pushes();
-    if (pressing) press(event, el);
-    rules.clicked(event, el, hits);
-    const marked = up(el, "[data-spoor]");
+    if (pressing) press(event, el, those);
+    rules.clicked(event, el, those, hits);
+    const marked = those.find((one) => one.hasAttribute("data-spoor"));
     if (marked) rules.marked(marked, event);
     rules.soon();
   };
-  /** @param {any} event @param {any} el */
-  const press = (event, el) => {
+  /** @param {any} event @param {any} el @param {Element[]} those */
+  const press = (event, el, those) => {
     const { detail, clientX, clientY, timeStamp } = event;
     const { left, top, width, height } = el.getBoundingClientRect();
     // A key that activates has no place: its point is the element's centre.
@@ -102,17 +109,26 @@ export function listen(plan) {
     const x = keyed ? width / 2 : clientX - left;
     const y = keyed ? height / 2 : clientY - top;
     const spared = barriers.isSpared(event, el);
-    const link = /** @type {any} */ (up(el, "a[href]"));
-    const flags = (spared ? 1 : 0) | (link?.hasAttribute("download") ? 2 : 0);
-    sink.$pressed(
-      [flags, link?.href, selectorOf(el)].join("\x1d"),
-      ...[left + scrollX, top + scrollY, width, height, x, y].map(pixels),
-      at(timeStamp),
+    const link = /** @type {any} */ (
+      those.find((one) => one.matches("a[href]"))
     );
-    if (has(DEAD) && !spared && !keyed) barriers.watch(event, el);
+    report(
+      PRESSED,
+      at(timeStamp),
+      (spared ? 1 : 0) | (link?.hasAttribute("download") ? 2 : 0),
+      link?.href,
+      selectorOf(el),
+      ...[left + scrollX, top + scrollY, width, height, x, y].map(pixels),
+    );
+    if (has(DEAD) && !spared && !keyed)
+      barriers.watch(
+        event,
+        el,
+        those.find((one) => one.matches(barriers.PROMISING)),
+      );
     if (link)
-      rules.after(() => {
-        if (!event.defaultPrevented) sink.$away = at();
+      after(() => {
+        if (!event.defaultPrevented) sink.$away = at(timeStamp);
       });
   };
   on("click", click);
@@ -125,21 +141,20 @@ export function listen(plan) {
   if (has(THRASH)) barriers.followMoves(on);
   if (plan.$video) undo.push(followMedia(plan.$video, on));
   if (has(SHARE)) undo.push(shares());
-  const scrolled =
-    plan.$scroll || has(ATTENTION) ? followScroll(on, undo) : () => {};
+  const scrolled = plan.$scroll || has(ATTENTION) ? followScroll(on) : () => {};
   const turned = (/** @type {number} */ code) => {
-    if (!sink.$turned(code, page(), at())) return;
+    if (!ask(TURNED, code, page())) return;
     rules.turn(true);
     scrolled();
   };
   sink.$turn = quiet(() => turned(2));
 
   // A page that was out of view, or asleep, has heard of no other.
-  const wakened = () => sink.$noted(5, load(), at());
+  const wakened = () => report(SAVED, at(), load());
   on("visibilitychange", () => {
     if (document.visibilityState === "hidden") {
       rules.finish(false);
-      sink.$hidden(at());
+      ask(HIDDEN);
     } else {
       wakened();
       rules.resume();
@@ -147,11 +162,12 @@ export function listen(plan) {
     }
   });
   on("pagehide", () => {
+    deliver();
     const away = at() - sink.$away < LED_AWAY_MS;
     const led = at() - sink.$led < LED_AWAY_MS;
     // Without the Navigation API nobody tells where a script leads; a link that was clicked is known.
     rules.finish("navigation" in window ? led : !away);
-    sink.$left(!away && !led, at());
+    ask(LEFT, away || led ? 0 : 1);
   });
   on("pageshow", ({ persisted }) => {
     if (!persisted) return;
@@ -159,28 +175,27 @@ export function listen(plan) {
     turned(2);
   });
   on("storage", ({ key, newValue }) => {
-    if (key === KEY && newValue) sink.$noted(5, newValue, at());
+    if (key === KEY && newValue) report(SAVED, at(), newValue);
   });
   undo.push(navigations(on, turned));
   rules.turn();
   scrolled();
   sink.$unhook = () => {
     clearTimeout(sink.$timer);
+    forget();
     undo.forEach((step) => step());
   };
 }
 
 /**
  * Reports how far the document and larger boxes in it are scrolled; returns what reports the document.
- * @param {any} on @param {(() => void)[]} undo
+ * @param {any} on
  */
-function followScroll(on, undo) {
+function followScroll(on) {
   const moved = new Set();
-  let frame = 0;
   // Nobody has scrolled yet where a page begins.
   let first = false;
-  const report = () => {
-    frame = 0;
+  const tell = () => {
     for (const el of moved) {
       const isDocument = el === document;
       const { scrollTop, clientHeight, scrollHeight } = isDocument
@@ -190,23 +205,25 @@ function followScroll(on, undo) {
         clientHeight > innerHeight * SCROLLER_SHARE &&
         scrollHeight > clientHeight * SCROLLER_MORE;
       if (!isDocument && (!large || up(el, IGNORED))) continue;
-      const percent = (/** @type {number} */ px) => (px / scrollHeight) * 100;
-      sink.$scrolled(
-        percent(scrollTop),
-        percent(scrollTop + (isDocument ? innerHeight : clientHeight)),
-        isDocument ? (first ? "." : "") : selectorOf(el),
+      const share = (/** @type {number} */ px) =>
+        Math.round((px / scrollHeight) * 1000);
+      report(
+        SCROLLED,
         at(),
+        share(scrollTop),
+        share(scrollTop + (isDocument ? innerHeight : clientHeight)),
+        isDocument ? (first ? "." : "") : selectorOf(el),
       );
     }
     moved.clear();
     first = false;
   };
   const soon = (/** @type {any} */ el) => {
+    // Looked at where it stands when that is told: scrolling comes with each frame.
+    if (!moved.size) after(tell);
     moved.add(el);
-    frame ||= requestAnimationFrame(report);
   };
   on("scroll", (/** @type {any} */ { target }) => soon(target));
-  undo.push(() => cancelAnimationFrame(frame));
   return () => {
     first = true;
     soon(document);
@@ -222,7 +239,7 @@ function shares() {
   const wrapped = (/** @type {any[]} */ ...args) => {
     const shared = share.apply(browser, args);
     shared?.then(
-      () => sink.$noted(2, "", at()),
+      () => report(SHARED, at()),
       () => {},
     );
     return shared;

@@ -1,6 +1,7 @@
 // Videos: HTML5 in the document and in shadow roots, YouTube and Vimeo in their iframes.
 // @ts-check
 import { at, IGNORED, join, sink, targetOf, up } from "./dom.js";
+import { MEDIA, report } from "./report.js";
 
 /** Events of a video, in the order of their codes. */
 const EVENTS = ["play", "timeupdate", "seeking", "ended"];
@@ -32,19 +33,20 @@ export function followMedia(selector, on) {
   };
   /** @param {any} el @param {number} code @param {number} provider 0 HTML5, 1 YouTube, 2 Vimeo
    * @param {any} facts @param {string} title @param {string} url */
-  const report = (el, code, provider, facts, title, url) => {
+  const tell = (el, code, provider, facts, title, url) => {
     const its = state(el);
     const { currentTime, duration, muted } = facts;
     const isNew = its.$number === undefined;
     if (isNew) its.$number = next++;
-    sink.$media(
+    report(
+      MEDIA,
+      at(),
       code,
       its.$number,
-      currentTime,
-      duration,
+      Math.round(currentTime * 1000),
+      Math.round(duration * 1000),
       (muted ? 1 : 0) | (its.$visible ? 2 : 0) | (provider << 2),
       isNew ? join([title, url]) : "",
-      at(),
     );
   };
 
@@ -55,7 +57,7 @@ export function followMedia(selector, on) {
       // A player that is set to another place tells the time, too.
       if (code === 1 && video.paused) return;
       const title = video.title || video.getAttribute("aria-label");
-      report(video, code, 0, video, title, video.currentSrc);
+      tell(video, code, 0, video, title, video.currentSrc);
     }),
   );
 
@@ -74,7 +76,7 @@ export function followMedia(selector, on) {
     found.forEach(state);
     if (!found[0]) return;
     players ??= sink.$part("players").then((/** @type {any} */ { follow }) => {
-      const { greet, hear } = follow(frames, report);
+      const { greet, hear } = follow(frames, tell);
       on("message", hear);
       return greet;
     });

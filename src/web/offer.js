@@ -1,7 +1,8 @@
 // What the page says of the item that it shows, to search engines and tag managers.
 // @ts-check
-import { at, fold, read, sink } from "./dom.js";
+import { at, fold, plain, read, sink } from "./dom.js";
 import { add } from "./price.js";
+import { OFFERED, PUSHED, report } from "./report.js";
 import { pack } from "../../js/pack.js";
 
 /** Names of a fact in <https://schema.org/Product>, and at the end of an OpenGraph property, the surest first. */
@@ -20,13 +21,14 @@ export function offers() {
   const facts = [];
   for (const [key, text] of product()) add(facts, key, fold(text));
   const said = facts.join("\x1f");
-  if (said !== (sink.$offered ?? "")) sink.$noted(3, said, at());
+  if (said !== (sink.$offered ?? "")) report(OFFERED, at(), said);
   sink.$offered = said;
 }
 
 /** Reports what the shop has pushed to GA4's dataLayer since: events of ecommerce, by gtag or plain. Never alters it. */
 export function pushes() {
-  const { dataLayer = [] } = /** @type {any} */ (window);
+  const { dataLayer } = /** @type {any} */ (window);
+  if (!dataLayer?.length) return;
   // Google's tag manager drops the oldest entries of a long one.
   for (const entry of dataLayer.slice(
     dataLayer.lastIndexOf(sink.$pushed) + 1,
@@ -37,7 +39,7 @@ export function pushes() {
         ? [entry[1], entry[2]]
         : [entry?.event, entry?.ecommerce];
     if (typeof name === "string" && facts?.items)
-      sink.$noted(4, `${name}\x1f${pack(facts)}`, at());
+      report(PUSHED, at(), plain(name), pack(facts));
   }
 }
 

@@ -13,11 +13,14 @@ import {
   up,
 } from "./dom.js";
 import { EVENT_NAME, pattern } from "../../js/config.js";
+import { PROMISING } from "./barriers.js";
 import { offers, pushes } from "./offer.js";
 import { add } from "./price.js";
+import { ACTED, after, ask, deliver, quiet, report, SEEN } from "./report.js";
 
 /** Milliseconds after whatever may change the page, at which it is looked at again. */
-const LOOKS_MS = [0, 250, 500, 1000, 2000, 4000, 8000];
+const LAST_LOOK_MS = 8000;
+const LOOKS_MS = [0, 250, 500, 1000, 2000, 4000, LAST_LOOK_MS];
 /** What came of a click later than this is not told by it. */
 const MAX_WAIT_MS = 10_000;
 /** Shares at which elements are looked at beside those of the rules: a small part of a large one may fill the window. */
@@ -27,19 +30,20 @@ const STEPS = [0.1, 0.25];
 let rules;
 /** Selector of what holds one item. @type {string | undefined} */
 let card;
-/** What is still to be done once the handlers of an event have run. @type {Set<() => void>} */
-const tasks = new Set();
 /** Acts that wait for their success. @type {any[]} */
 let waits = [];
 /** Page rules that this page view is done with. @type {Set<any>} */
 const done = new Set();
-/** @type {IntersectionObserver} */
+/** Sees elements come into view; of those that are larger than the window, the second sees smaller shares. @type {IntersectionObserver[]} */
 let views;
-/** Elements that are followed into view: by which rules, since when, enough of each is. @type {WeakMap<Element, Map<any, number>>} */
+/** Elements that are followed into view: by which rules, since when, and whether that was told. @type {WeakMap<Element, Map<any, any>>} */
 let followed;
 /** Their numbers on this page view. @type {WeakMap<Element, number>} */
 let numbers;
 let nextNumber = 0;
+/** When the page is looked at next, as a place in LOOKS_MS, and until when as one that was just begun. */
+let turns = 0;
+let freshUntil = 0;
 /** @type {any} */
 let timer;
 /** Runs where an answered request says anything. @type {PerformanceObserver | undefined} */
@@ -60,10 +64,20 @@ export function take(plan, on, wanted) {
     if (rule.$kind === "c")
       for (const key of keysOf(rule.$selector))
         keyed.set(key, [...(keyed.get(key) ?? []), rule]);
+  const keys = [...keyed.keys()].filter((key) => key !== "*");
+  // A longer list takes longer than the walk that it saves.
+  meaning =
+    keys.length > MAX_KEYS
+      ? "*"
+      : [
+          `${IGNORED},[data-spoor],${PROMISING}`,
+          ...keys.map((key) => (key[0] === "[" ? `${key}]` : key)),
+        ].join();
   on("submit", submit);
-  views = new IntersectionObserver((entries) => entries.forEach(see), {
-    threshold: [...STEPS, ...rules.map(({ $percent }) => $percent / 100)],
-  });
+  const percents = rules.map(({ $percent }) => $percent / 100);
+  views = [percents, [...STEPS, ...percents]].map(
+    (threshold) => new IntersectionObserver(see, { threshold }),
+  );
   requests = undefined;
   if (wanted || rules.some(({ $success }) => $success)) {
     requests = new PerformanceObserver((list) => answered(list.getEntries()));
@@ -71,9 +85,9 @@ export function take(plan, on, wanted) {
   }
   return () => {
     clearTimeout(timer);
-    views.disconnect();
+    timer = undefined;
+    views.forEach((observer) => observer.disconnect());
     requests?.disconnect();
-    tasks.clear();
     waits = [];
   };
 }
@@ -96,6 +110,10 @@ function of(kind) {
 
 /** By what an element that a click rule selects is known: the rules. @type {Map<string, any[]>} */
 let keyed;
+/** Selects all that means anything to a click. */
+let meaning = "";
+/** Keys in `meaning` at most. */
+const MAX_KEYS = 100;
 
 /**
  * Returns what any element that `selector` selects has one of: id, class, attribute or tag, as CSS begins it; `*` where that
@@ -110,18 +128,34 @@ const keysOf = (selector) =>
     return key && !selector.includes("\\") ? key[0].toLowerCase() : "*";
   });
 
-/** Returns the click rules that may select `el` or an ancestor of it, in their order. @param {any} el */
-function candidates(el) {
+/**
+ * Returns `el` and those around it that mean anything to a click, the innermost first; nothing where it is not to be recorded.
+ * @param {any} el
+ */
+export function meant(el) {
+  /** @type {Element[]} */
+  const found = [];
+  for (; (el = up(el, meaning)); el = above(el)) {
+    if (el.matches(IGNORED)) return;
+    found.push(el);
+  }
+  return found;
+}
+
+/** Returns the click rules that may select one of `those`, in their order. @param {Element[]} those see `meant` */
+function candidates(those) {
   const found = new Set(keyed.get("*"));
   const note = (/** @type {string} */ key) =>
     keyed.get(key.toLowerCase())?.forEach((rule) => found.add(rule));
-  for (; el; el = above(el)) {
+  for (const el of those) {
     note(el.localName);
     for (const name of el.getAttributeNames()) {
       note(`[${name}`);
       const sign = name === "id" ? "#" : ".";
       if (name === "id" || name === "class")
-        for (const word of el.getAttribute(name).split(/\s+/))
+        for (const word of /** @type {string} */ (el.getAttribute(name)).split(
+          /\s+/,
+        ))
           note(sign + word);
     }
   }
@@ -134,17 +168,10 @@ function candidates(el) {
  * @param {boolean} led
  */
 export function finish(led) {
-  tasks.forEach((task) => task());
-  tasks.clear();
+  deliver();
   requested();
   arrived();
   settle((wait) => led && wait.$hit.localName === "form");
-}
-
-/** Does `task` once the handlers of the event in hand have run. @param {() => void} task */
-export function after(task) {
-  tasks.add(task);
-  setTimeout(() => tasks.delete(task) && task());
 }
 
 /**
@@ -154,15 +181,16 @@ export function after(task) {
 export function turn(route) {
   done.clear();
   numbers = new WeakMap();
+  freshUntil = at() + LAST_LOOK_MS;
   resume(route);
 }
 
 /** Comes back to a page view: what is in view is in view again. @param {boolean} [route] */
 export function resume(route) {
-  views.disconnect();
+  views.forEach((observer) => observer.disconnect());
   followed = new WeakMap();
-  if (route) schedule(0, true);
-  else look(0, true);
+  if (!route) look();
+  soon();
 }
 
 /** Returns what is told of a rule's element: flags (1 pressed before, 2 in a card, 4 its item is the config's or the page's, 8
@@ -197,10 +225,10 @@ function gather({ $name, $kind, $toggle, $fields, $item }, hit, hits) {
   ];
 }
 
-/** Tells every click rule that `target` fulfils. @param {any} event @param {Element} target
+/** Tells every click rule that `target` fulfils. @param {any} event @param {Element} target @param {Element[]} those see `meant`
  * @param {Map<any, any>} [hits] what selectors found then, and what of it was pressed, of a kept click */
-export function clicked(event, target, hits) {
-  for (const rule of hits ? of("c") : candidates(target)) {
+export function clicked(event, target, those, hits) {
+  for (const rule of hits ? of("c") : candidates(those)) {
     const { $selector } = rule;
     const hit = hits?.has($selector)
       ? hits.get($selector)
@@ -228,7 +256,7 @@ function act(rule, hit, event, hits) {
   const { $kind, $success } = rule;
   const time = at(event.timeStamp);
   const found = gather(rule, hit, hits);
-  const tell = () => sink.$acted(...found, time);
+  const tell = () => report(ACTED, time, ...found);
   if ($kind === "c" && !$success) return tell();
   const ready = $success && wait($success, hit, time, tell);
   after(() => {
@@ -307,24 +335,39 @@ function* shown(selector) {
 }
 
 /** Looks at the page again soon, and then later and later. */
-export const soon = () => schedule(0, false);
-
-/** @param {number} turn @param {boolean} fresh */
-function schedule(turn, fresh) {
-  clearTimeout(timer);
-  const ms = LOOKS_MS[turn + 1] - LOOKS_MS[turn];
-  if (ms) timer = setTimeout(() => look(turn + 1, fresh), ms);
+export function soon() {
+  // What is to come soon anyway is not put off.
+  if (turns) clearTimeout(timer);
+  if (turns) timer = undefined;
+  turns = 0;
+  schedule();
 }
 
-/** Looks at what the page shows now; `fresh` after it was loaded or turned to. @param {number} next @param {boolean} fresh */
-function look(next, fresh) {
+function schedule() {
+  const ms = LOOKS_MS[turns + 1] - LOOKS_MS[turns];
+  if (ms)
+    timer ??= setTimeout(() => {
+      timer = undefined;
+      turns++;
+      quiet(look)();
+      schedule();
+      deliver();
+    }, ms);
+}
+
+/** Looks at what the page shows now. */
+function look() {
+  // What a whole page says of itself changes with the page.
+  const fresh = at() <= freshUntil;
   if (fresh) offers();
   pushes();
   arrived();
   for (const rule of of("p")) {
-    if (done.has(rule)) continue;
-    const [el] = shown(rule.$selector);
-    if (el && sink.$acted(...gather(rule, el), at())) done.add(rule);
+    const { $selector } = rule;
+    if (done.has(rule) || (!fresh && $selector === ":root")) continue;
+    const [el] = shown($selector);
+    if (!el) continue;
+    if (ask(ACTED, ...gather(rule, el))) done.add(rule);
   }
   const selectors = of("v").map(({ $selector }) => $selector);
   for (const el of selectors[0]
@@ -333,11 +376,10 @@ function look(next, fresh) {
     if (followed.has(el) || up(el, IGNORED)) continue;
     followed.set(el, new Map());
     if (!numbers.has(el)) numbers.set(el, nextNumber++);
-    views.observe(el);
+    views[0].observe(el);
   }
   sink.$greet?.();
   sink.$consult?.();
-  schedule(next, fresh);
 }
 
 /** What an item says, and not the event: GA4's parameters of an item. */
@@ -359,39 +401,63 @@ export function marked(el, event) {
         fold(value.slice(0, MAX_TEXT)),
       );
   }
-  sink.$acted(0, said.join("\x1f"), at(event.timeStamp));
+  report(ACTED, at(event.timeStamp), 0, said.join("\x1f"));
 }
 
-/** Tells of which rules' elements enough came into view, or left it before they were seen. @param {IntersectionObserverEntry} entry */
-function see({ target, intersectionRatio, boundingClientRect, rootBounds }) {
-  // What is larger than the window can never be in view by half: the window is full of it then.
-  const whole = rootBounds
-    ? Math.min(1, areaOf(rootBounds) / areaOf(boundingClientRect))
-    : 1;
-  const since = /** @type {Map<any, number>} */ (followed.get(target));
+/** Tells of which rules' elements enough came into view, or left it before they were seen. @param {IntersectionObserverEntry[]} entries
+ * @param {IntersectionObserver} observer */
+function see(entries, observer) {
   const now = at();
-  let isDone = since.size > 0;
-  for (const rule of of("v")) {
-    const began = since.get(rule);
-    // It was seen: nobody has to know that it left.
-    if (began && now - began >= rule.$ms) continue;
-    if (!target.matches(rule.$selector)) continue;
-    isDone = false;
-    const enough = intersectionRatio * 100 >= rule.$percent * whole;
-    if (enough === !!began) continue;
-    if (enough) since.set(rule, now);
-    else since.delete(rule);
-    sink.$seen(
-      rules.indexOf(rule),
-      numbers.get(target),
-      enough,
-      rule.$ms,
-      ...(enough ? gather(rule, target) : [0, ""]),
-      now,
-    );
+  for (const entry of entries) {
+    const { target, intersectionRatio } = entry;
+    const its = /** @type {Map<any, any>} */ (followed.get(target));
+    // What is larger than the window can never be in view by half: the window is full of it then.
+    const whole = intersectionRatio < 1 ? wholeOf(entry) : 1;
+    if (whole < 1 && observer === views[0]) {
+      observer.unobserve(target);
+      views[1].observe(target);
+      continue;
+    }
+    let isDone = its.size > 0;
+    for (const rule of of("v")) {
+      const since = its.get(rule);
+      // It was seen: nobody has to know that it left.
+      if (since && now - since.$at >= rule.$ms) continue;
+      if (!target.matches(rule.$selector)) continue;
+      isDone = false;
+      const enough = intersectionRatio * 100 >= rule.$percent * whole;
+      if (enough === !!since) continue;
+      const tell = (/** @type {any[]} */ ...facts) =>
+        report(
+          SEEN,
+          now,
+          rules.indexOf(rule),
+          numbers.get(target),
+          enough ? 1 : 0,
+          rule.$ms,
+          ...facts,
+        );
+      if (enough) {
+        const view = { $at: now, $told: false };
+        its.set(rule, view);
+        // What only flies past is not read.
+        after(() => {
+          if (its.get(rule) !== view) return;
+          view.$told = true;
+          tell(...gather(rule, target));
+        });
+      } else {
+        its.delete(rule);
+        if (since.$told) tell();
+      }
+    }
+    if (isDone) observer.unobserve(target);
   }
-  if (isDone) views.unobserve(target);
 }
+
+/** Returns how much of an element fits into the window. @param {IntersectionObserverEntry} entry */
+const wholeOf = ({ boundingClientRect, rootBounds }) =>
+  rootBounds ? Math.min(1, areaOf(rootBounds) / areaOf(boundingClientRect)) : 1;
 
 /** @param {DOMRectReadOnly} box */
 const areaOf = ({ width, height }) => width * height;

@@ -242,7 +242,7 @@ fn what_is_seen_together_is_one_list() {
         browser.signal(Signal::Seen {
             what: [0, element],
             enough,
-            dwell_ms: 1000.0,
+            dwell_ms: 1000,
             found,
         });
     };

@@ -144,7 +144,7 @@ impl Model {
             match effect {
                 Effect::Send(request) => self.send(request),
                 Effect::WakeAt(at) => self.wake_at = Some(at),
-                Effect::Save(_) | Effect::Tell(..) => {}
+                Effect::Save(_) | Effect::Tell(..) | Effect::Answer(_) => {}
             }
         }
     }

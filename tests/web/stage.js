@@ -2,6 +2,7 @@
 // The snippets of the crate and this file lie in one folder of wasm-bindgen, so that all share one dom.js.
 import { at, connect, isSelector, load, page } from "../../src/web/dom.js";
 import { listen as hook } from "../../src/web/listen.js";
+import { ask, ASKED, deliver, FLUSHED } from "../../src/web/report.js";
 import { read } from "../../js/config.js";
 import { guard } from "../../js/guard.js";
 import * as players from "../../js/players.js";
@@ -75,9 +76,26 @@ export function config(json) {
 /** Hooks the page as that config wants it. */
 export const listen = () => hook(plan);
 
-export const answer = () => sink.$answer ?? "";
-export const heard = () => told;
-export const network = () => sent;
+/** Sends all that waits. */
+export const flush = () => void ask(FLUSHED);
+
+/** Returns how things stand. */
+export function status() {
+  ask(ASKED);
+  return sink.$answer;
+}
+
+/** Returns what was recognised. */
+export function heard() {
+  deliver();
+  return told;
+}
+
+/** Returns what was sent. */
+export function network() {
+  deliver();
+  return sent;
+}
 
 /** Finds an element, through shadow roots by ` >>> `. @param {string} path */
 function find(path) {

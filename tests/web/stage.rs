@@ -47,6 +47,12 @@ extern "C" {
     fn _price(text: &str) -> JsValue;
 }
 
+#[wasm_bindgen(module = "/src/web/report.js")]
+extern "C" {
+    #[wasm_bindgen(js_name = deliver)]
+    fn _report();
+}
+
 #[wasm_bindgen(module = "/src/web/rules.js")]
 extern "C" {
     #[wasm_bindgen(js_name = soon)]
@@ -95,8 +101,8 @@ extern "C" {
     #[wasm_bindgen(js_name = paused)]
     fn paused_promise(ms: u32) -> Promise;
 
-    fn answer() -> String;
     pub fn click_at(path: &str, x: f64, y: f64);
+    pub fn flush();
     pub fn forget();
     pub fn heard() -> Vec<String>;
     pub fn hide();
@@ -111,6 +117,7 @@ extern "C" {
     pub fn reveal(path: &str);
     pub fn saved() -> String;
     pub fn scroll_to(percent: f64);
+    pub fn status() -> String;
     pub fn submit(path: &str);
     #[wasm_bindgen(js_name = type)]
     pub fn type_into(path: &str, text: &str);
@@ -139,17 +146,6 @@ pub fn go_on(html: &str, track: &str) {
     listen();
 }
 
-/// Sends all that waits.
-pub fn flush() {
-    web::flush(now());
-}
-
-/// Returns how things stand.
-pub fn status() -> String {
-    web::status(now());
-    answer()
-}
-
 /// Returns what was recognised since the page's view.
 pub fn told() -> Vec<String> {
     heard().split_off(1)
@@ -172,97 +168,9 @@ pub async fn pause(ms: u32) {
 /// Returns the edge's exports as the loader has them.
 fn calls() -> Object {
     let calls = Object::new();
-    let put = |name: &str, call: JsValue| {
-        Reflect::set(&calls, &name.into(), &call).unwrap();
-    };
-    put(
-        "$acted",
-        Closure::<dyn Fn(u32, String, f64) -> bool>::new(|flags, said: String, time| {
-            web::acted(flags, &said, time)
-        })
-        .into_js_value(),
-    );
-    put(
-        "$seen",
-        Closure::<dyn Fn(u32, u32, bool, f64, u32, String, f64)>::new(
-            |rule, element, enough, dwell_ms, flags, said: String, time| {
-                web::seen(rule, element, enough, dwell_ms, flags, &said, time);
-            },
-        )
-        .into_js_value(),
-    );
-    put(
-        "$noted",
-        Closure::<dyn Fn(u32, String, f64)>::new(|code, text: String, time| {
-            web::noted(code, &text, time);
-        })
-        .into_js_value(),
-    );
-    put(
-        "$moved",
-        Closure::<dyn Fn(bool, f64)>::new(web::moved).into_js_value(),
-    );
-    put(
-        "$form",
-        Closure::<dyn Fn(u32, u32, String, String, f64)>::new(
-            |code, number, field: String, detail: String, time| {
-                web::form(code, number, &field, &detail, time);
-            },
-        )
-        .into_js_value(),
-    );
-    put(
-        "$pressed",
-        Closure::<dyn Fn(String, u32, u32, u32, u32, u32, u32, f64)>::new(
-            |said: String, left, top, width, height, x, y, time| {
-                web::pressed(&said, left, top, width, height, x, y, time)
-            },
-        )
-        .into_js_value(),
-    );
-    put(
-        "$media",
-        Closure::<dyn Fn(u32, u32, f64, f64, u32, String, f64)>::new(
-            |code, element, at_s, duration_s, flags, facts: String, time| {
-                web::media(code, element, at_s, duration_s, flags, &facts, time);
-            },
-        )
-        .into_js_value(),
-    );
-    put(
-        "$scrolled",
-        Closure::<dyn Fn(f64, f64, String, f64)>::new(|top, bottom, who: String, time| {
-            web::scrolled(top, bottom, &who, time);
-        })
-        .into_js_value(),
-    );
-    put(
-        "$turned",
-        Closure::<dyn Fn(u32, String, f64) -> bool>::new(|code, page: String, time| {
-            web::turned(code, &page, time)
-        })
-        .into_js_value(),
-    );
-    put(
-        "$left",
-        Closure::<dyn Fn(bool, f64)>::new(web::left).into_js_value(),
-    );
-    put(
-        "$hidden",
-        Closure::<dyn Fn(f64)>::new(web::hidden).into_js_value(),
-    );
-    put(
-        "$woke",
-        Closure::<dyn Fn(f64)>::new(web::woke).into_js_value(),
-    );
-    put(
-        "$settled",
-        Closure::<dyn Fn(u32, u16, Option<String>, f64)>::new(
-            |id, status, retry_after: Option<String>, time| {
-                web::settled(id, status, &retry_after.unwrap_or_default(), time);
-            },
-        )
-        .into_js_value(),
-    );
+    let hear = Closure::<dyn Fn(String, bool, f64) -> bool>::new(|said: String, listening, time| {
+        web::hear(&said, listening, time)
+    });
+    Reflect::set(&calls, &"$hear".into(), &hear.into_js_value()).unwrap();
     calls
 }
