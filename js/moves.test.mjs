@@ -23,7 +23,7 @@ function moved(places, more = {}) {
   deliver();
   return {
     told: lines.length,
-    turns: lines.filter((line) => line.endsWith("\x1d1")).length,
+    turns: lines.filter((line) => line.endsWith(",1")).length,
   };
 }
 

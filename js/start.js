@@ -111,7 +111,7 @@ async function start(load, partOf, given) {
     sink.$consult = () => {
       if (consent() === stands || consent() === "required") return;
       stands = consent();
-      report(ANSWERED, at(), stands, stored());
+      report(ANSWERED, at(), [], stands, stored());
     };
     const plan = read({ ...config, consent: stands }, isSelector);
     if (plan.$faults[0]) {
@@ -160,11 +160,11 @@ function facade(sink, partOf, state, reason, preset) {
       const packed = pack(params ?? {});
       if (!EVENT_NAME.test(event)) complain(`track("${event}")`, "name");
       else if (packed[0] !== "{") complain(`track("${event}")`, "object");
-      else if (runs()) report(TRACKED, at(), event, packed);
+      else if (runs()) report(TRACKED, at(), [], event, packed);
     },
     /** @param {unknown} user */
     identify(user) {
-      if (runs()) report(IDENTIFIED, at(), plain(user));
+      if (runs()) report(IDENTIFIED, at(), [], plain(user));
     },
     page: () => void sink.$turn?.(),
     flush() {
@@ -184,7 +184,8 @@ function facade(sink, partOf, state, reason, preset) {
       else {
         // From here on the shop says it, and no banner.
         sink.$consult = () => {};
-        if (runs()) ask(ANSWERED, answer, answer === "granted" ? saved() : "");
+        if (runs())
+          ask(ANSWERED, [], answer, answer === "granted" ? saved() : "");
       }
     },
     status() {

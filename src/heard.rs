@@ -9,7 +9,7 @@ use crate::{
     heatmap::Anchor,
     pack::{TOKEN, unpack},
     signal::{Media, MediaEvent, MediaFacts, Navigation, PageFacts, Signal},
-    text::{Parts, cut, parts, read_int},
+    text::{cut, parts, read_int},
     time::Millis,
     tracker::{Effect, Input, Tracker},
     value::{Entries, Value},
@@ -17,67 +17,74 @@ use crate::{
 
 /// Separates the lines.
 const LINE: u8 = 0x1c;
-/// Separates the fields of a line: what it is, when, and what there is to say of it.
+/// Separates the texts of a line from its numbers, and from each other.
 const FIELD: u8 = 0x1d;
 /// Separates the facts of a page from the parameters of its address.
 const LIST: u8 = 0x1e;
+/// What stands where a number should, and is none: a stream has no duration.
+const NO_NUMBER: u64 = u64::MAX;
 
-/// Tells `tracker` all that `said` says, and returns what is to be done. What the lines are stands in src/web/report.js, with
-/// the fields of each.
-pub fn hear(tracker: &mut Tracker, said: &str) -> Vec<Effect> {
+/// Tells `tracker` all that `said` says, and that it is `now`; returns what is to be done. What the lines are stands in
+/// src/web/report.js, with the numbers and texts of each.
+pub fn hear(tracker: &mut Tracker, said: &str, now: Millis) -> Vec<Effect> {
     let mut effects = Vec::new();
     for line in parts(said, LINE) {
-        tell(tracker, Fields(parts(line, FIELD)), &mut effects);
+        tell(tracker, line, &mut effects);
     }
+    effects.append(&mut tracker.handle(Input::Woke, now));
     effects
 }
 
-fn tell(tracker: &mut Tracker, mut line: Fields<'_>, effects: &mut Vec<Effect>) {
-    let code = line.int();
-    let now = Millis(line.int());
-    let params;
+fn tell(tracker: &mut Tracker, line: &str, effects: &mut Vec<Effect>) {
+    let mut texts = parts(line, FIELD);
+    let mut text = || texts.next().unwrap_or_default();
+    let mut numbers = [0; 9];
+    for (number, digits) in numbers.iter_mut().zip(parts(text(), b',')) {
+        *number = read_int(digits).unwrap_or(NO_NUMBER);
+    }
+    let (first, second) = (text(), text());
+    let [code, time, numbers @ ..] = numbers;
+    let [a, b, c, d, e, ..] = numbers;
     let facts;
+    let params;
     let anchor;
-    let signal = match code {
-        0 => Signal::Acted(line.found()),
-        1 => Signal::Seen {
-            what: [line.number(), line.number()],
-            enough: line.flag(),
-            dwell_ms: line.int(),
-            found: line.found(),
-        },
-        2 => {
-            let flags = line.int();
-            let link = line.text();
+    let input = match code {
+        1 => Input::Signal(Signal::Acted(found(a, first))),
+        2 => Input::Signal(Signal::Seen {
+            what: [a as u32, b as u32],
+            enough: c != 0,
+            dwell_ms: d,
+            found: found(e, first),
+        }),
+        3 => {
+            let [_, left, top, width, height, x, y] = numbers.map(|number| number as u32);
             anchor = Anchor {
-                selector: line.text().to_owned(),
-                rect: [(); 4].map(|()| line.number()),
+                selector: second.to_owned(),
+                rect: [left, top, width, height],
             };
-            Signal::Pressed {
+            Input::Signal(Signal::Pressed {
                 anchor: &anchor,
-                offset: [line.number(), line.number()],
-                spared: flags & 1 != 0,
-                link,
-                download: flags & 2 != 0,
-            }
+                offset: [x, y],
+                spared: a & 1 != 0,
+                link: first,
+                download: a & 2 != 0,
+            })
         }
-        3 => Signal::Moved {
-            turned: line.flag(),
-        },
-        4 => line.media(),
-        5 => {
-            let [top, bottom] = [(); 2].map(|()| line.int() as f64 / 10.0);
-            match line.text() {
+        4 => Input::Signal(Signal::Moved { turned: a != 0 }),
+        5 => Input::Signal(media(numbers, first)),
+        6 => {
+            let (top, bottom) = (a as f64 / 10.0, b as f64 / 10.0);
+            Input::Signal(match first {
                 "." => Signal::Viewed { top, bottom },
                 scroller => Signal::Scrolled {
                     top,
                     bottom,
                     scroller,
                 },
-            }
+            })
         }
-        6 => Signal::Form {
-            event: match line.int() {
+        7 => Input::Signal(Signal::Form {
+            event: match a {
                 0 => FormEvent::Focus,
                 1 => FormEvent::Blur,
                 2 => FormEvent::Input,
@@ -85,149 +92,102 @@ fn tell(tracker: &mut Tracker, mut line: Fields<'_>, effects: &mut Vec<Effect>) 
                 4 => FormEvent::Invalid,
                 _ => FormEvent::Sent,
             },
-            form: line.number(),
-            field: line.text(),
-            detail: line.text(),
-        },
-        7 => Signal::Unanswered,
-        8 => Signal::Erred(line.text()),
-        9 => Signal::Shared,
-        10 => Signal::Offered(line.text()),
-        11 => {
-            let name = line.text();
-            facts = unpack(line.text());
-            Signal::Pushed {
-                name,
-                facts: &facts,
-            }
-        }
+            form: b as u32,
+            field: first,
+            detail: second,
+        }),
+        8 => Input::Signal(Signal::Unanswered),
+        9 => Input::Signal(Signal::Erred(first)),
+        10 => Input::Signal(Signal::Shared),
+        11 => Input::Signal(Signal::Offered(first)),
         12 => {
-            let code = line.int();
-            let page = page_facts(line.text());
-            match code {
+            facts = unpack(second);
+            Input::Signal(Signal::Pushed {
+                name: first,
+                facts: &facts,
+            })
+        }
+        13 => {
+            let page = page_facts(first);
+            Input::Signal(match a {
                 0 => Signal::Navigated(Navigation::Push, page),
                 1 => Signal::Navigated(Navigation::Replace, page),
                 _ => Signal::PageEntered(page),
-            }
+            })
         }
-        13 => {
-            let name = line.text();
-            params = match unpack(line.text()) {
+        14 => {
+            params = match unpack(second) {
                 Value::Map(params) => params,
                 _ => Entries::new(),
             };
-            Signal::Tracked {
-                name,
+            Input::Signal(Signal::Tracked {
+                name: first,
                 params: &params,
-            }
+            })
         }
-        14 => Signal::Identified(line.text()),
-        _ => return turn(tracker, code, line, now, effects),
-    };
-    effects.append(&mut tracker.handle(Input::Signal(signal), now));
-}
-
-/// Tells what nobody did on the page.
-fn turn(
-    tracker: &mut Tracker,
-    code: u64,
-    mut line: Fields<'_>,
-    now: Millis,
-    effects: &mut Vec<Effect>,
-) {
-    let input = match code {
-        15 => Input::Saved(line.text()),
-        16 => {
-            let consent = match line.text() {
+        15 => Input::Signal(Signal::Identified(first)),
+        16 => Input::Saved(first),
+        17 => Input::Answered(
+            match first {
                 "granted" => Consent::Granted,
                 "cookieless" => Consent::Cookieless,
                 _ => Consent::Denied,
-            };
-            Input::Answered(consent, line.text())
-        }
-        17 => Input::Hidden,
-        18 => Input::Left(line.flag()),
-        19 => Input::Woke,
+            },
+            second,
+        ),
+        18 => Input::Hidden,
+        19 => Input::Left(a != 0),
         20 => {
-            let (id, status) = (line.number(), line.number());
-            let retry_after_ms =
-                read_int(line.text()).map(|seconds| u64::from(seconds as u32) * 1000);
-            Input::Settled(id, Outcome::of_status(status as u16, retry_after_ms))
+            let retry_after_ms = read_int(first).map(|seconds| u64::from(seconds as u32) * 1000);
+            Input::Settled(a as u32, Outcome::of_status(b as u16, retry_after_ms))
         }
         21 => Input::Flush,
-        22 => return effects.push(Effect::Answer(tracker.status(now))),
+        22 => return effects.push(Effect::Answer(tracker.status(Millis(time)))),
         _ => return,
     };
-    effects.append(&mut tracker.handle(input, now));
+    effects.append(&mut tracker.handle(input, Millis(time)));
 }
 
-/// The fields of a line that were not read yet; those that are missing are empty.
-struct Fields<'a>(Parts<'a>);
-
-impl<'a> Fields<'a> {
-    #[inline(never)]
-    fn text(&mut self) -> &'a str {
-        self.0.next().unwrap_or_default()
+/// `flags`: 1 pressed before, 2 in a card, 4 its item is the config's or the page's, 8 nobody acted.
+fn found(flags: u64, said: &str) -> Found<'_> {
+    Found {
+        said,
+        pressed: flags & 1 != 0,
+        in_card: flags & 2 != 0,
+        is_derived: flags & 4 != 0,
+        is_shown: flags & 8 != 0,
     }
+}
 
-    #[inline(never)]
-    fn int(&mut self) -> u64 {
-        read_int(self.text()).unwrap_or_default()
-    }
-
-    fn number(&mut self) -> u32 {
-        self.int() as u32
-    }
-
-    fn flag(&mut self) -> bool {
-        self.int() != 0
-    }
-
-    /// Flags: 1 pressed before, 2 in a card, 4 its item is the config's or the page's, 8 nobody acted.
-    fn found(&mut self) -> Found<'a> {
-        let flags = self.int();
-        Found {
-            said: self.text(),
-            pressed: flags & 1 != 0,
-            in_card: flags & 2 != 0,
-            is_derived: flags & 4 != 0,
-            is_shown: flags & 8 != 0,
-        }
-    }
-
-    /// Flags: 1 muted, 2 in view, and four times the number of its provider.
-    fn media(&mut self) -> Signal<'a> {
-        let event = match self.int() {
+fn media([code, element, at_ms, duration_ms, flags, ..]: [u64; 7], facts: &str) -> Signal<'_> {
+    let seconds = |ms| match ms {
+        NO_NUMBER => f64::NAN,
+        ms => ms as f64 / 1000.0,
+    };
+    let provider = match flags >> 2 {
+        0 => "html5",
+        1 => "youtube",
+        _ => "vimeo",
+    };
+    let facts = cut(facts, TOKEN).map(|(title, url)| MediaFacts {
+        title,
+        url,
+        provider,
+    });
+    let media = Media {
+        element: element as u32,
+        event: match code {
             0 => MediaEvent::Play,
             1 => MediaEvent::Progress,
             2 => MediaEvent::Seek,
             _ => MediaEvent::Ended,
-        };
-        let element = self.number();
-        // A stream has no duration that is a number.
-        let [at_s, duration_s] =
-            [(); 2].map(|()| read_int(self.text()).map_or(f64::NAN, |ms| ms as f64 / 1000.0));
-        let flags = self.int();
-        let provider = match flags >> 2 {
-            0 => "html5",
-            1 => "youtube",
-            _ => "vimeo",
-        };
-        let facts = cut(self.text(), TOKEN).map(|(title, url)| MediaFacts {
-            title,
-            url,
-            provider,
-        });
-        let media = Media {
-            element,
-            event,
-            at_s,
-            duration_s,
-            muted: flags & 1 != 0,
-            visible: flags & 2 != 0,
-        };
-        Signal::Media(media, facts)
-    }
+        },
+        at_s: seconds(at_ms),
+        duration_s: seconds(duration_ms),
+        muted: flags & 1 != 0,
+        visible: flags & 2 != 0,
+    };
+    Signal::Media(media, facts)
 }
 
 /// Reads what `page` of src/web/dom.js wrote: the facts of the document in their order, then the parameters of its address, those
@@ -236,9 +196,11 @@ impl<'a> Fields<'a> {
 pub fn page_facts(facts: &str) -> PageFacts<'_> {
     let mut lists = parts(facts, LIST);
     let mut list = || lists.next().unwrap_or_default();
-    let mut facts = Fields(parts(list(), TOKEN));
-    let [url, title, referrer, language, search] = [(); 5].map(|()| facts.text());
-    let [width, height, document_width, document_height] = [(); 4].map(|()| facts.number());
+    let mut facts = parts(list(), TOKEN);
+    let mut next = || facts.next().unwrap_or_default();
+    let [url, title, referrer, language, search] = [(); 5].map(|()| next());
+    let [width, height, document_width, document_height] =
+        [(); 4].map(|()| read_int(next()).unwrap_or_default() as u32);
     PageFacts {
         url,
         title,
@@ -281,7 +243,7 @@ mod tests {
             .replace('\n', "\u{1c}")
             .replace(';', "\u{1f}");
         let mut told = Vec::new();
-        for effect in hear(&mut tracker(), &said) {
+        for effect in hear(&mut tracker(), &said, Millis(1000)) {
             if let Effect::Tell(name, params) = effect {
                 told.push(format!("{name} {params}"));
             }
@@ -292,50 +254,47 @@ mod tests {
     #[test]
     fn each_line_is_told_as_what_it_is() {
         for (said, expected) in [
-            ("0|1001|0|tap;0method;x", vec![r#"tap {"method":"x"}"#]),
-            ("0|1001|1|add_to_wishlist", vec!["remove_from_wishlist {}"]),
+            ("1,1001,0|tap;0method;x", vec![r#"tap {"method":"x"}"#]),
+            ("1,1001,1|add_to_wishlist", vec!["remove_from_wishlist {}"]),
+            ("14,1002|tap|{;a;sb;]", vec![r#"tap {"a":"b"}"#]),
             (
-                "13|1002|tap|{;a;sb;]",
-                vec![r#"tap {"a":"b"}"#],
-            ),
-            (
-                "5|1001|0|300|\n5|1002|400|600|",
+                "6,1001,0,300|\n6,1002,400,600|",
                 vec![
                     r#"scroll {"percent_scrolled":25}"#,
                     r#"scroll {"percent_scrolled":50}"#,
                 ],
             ),
-            ("5|1001|0|1000|.", vec![]),
+            ("6,1001,0,1000|.", vec![]),
             (
-                "2|1001|0||#b|1|2|3|4|5|6\n8|1002|Error x",
+                "3,1001,0,1,2,3,4,5,6||#b\n9,1002|Error x",
                 vec![r##"error_click {"element":"#b","error":"Error x"}"##],
             ),
             (
-                "2|1001|0||#b|1|2|3|4|5|6\n7|1902",
+                "3,1001,0,1,2,3,4,5,6||#b\n8,1902",
                 vec![r##"dead_click {"element":"#b"}"##],
             ),
             (
-                "2|1001|2|https://shop.example/a.pdf|#b|1|2|3|4|5|6",
+                "3,1001,2,1,2,3,4,5,6|https://shop.example/a.pdf|#b",
                 vec![
                     r#"file_download {"file_extension":"pdf","file_name":"/a.pdf","link_url":"https://shop.example/a.pdf"}"#,
                 ],
             ),
             (
-                "6|1001|2|0|city|address",
+                "7,1001,2,0|city|address",
                 vec![r#"form_start {"form_name":"address","first_field_name":"city"}"#],
             ),
-            ("9|1001", vec![r#"share {"method":"web_share"}"#]),
+            ("10,1001", vec![r#"share {"method":"web_share"}"#]),
             (
-                "11|1001|add_to_cart|{;items;[;{;item_id;sA1;];];]\n0|1002|4|add_to_cart",
+                "12,1001|add_to_cart|{;items;[;{;item_id;sA1;];];]\n1,1002,4|add_to_cart",
                 vec![r#"add_to_cart {"items":[{"item_id":"A1"}]}"#],
             ),
             (
-                "4|1001|0|0|0|10000|2|Lamp;/l.mp4\n4|2001|1|0|1000|10000|2|",
+                "5,1001,0,0,0,10000,2|Lamp;/l.mp4\n5,2001,1,0,1000,NaN,2|",
                 vec![
-                    r#"video_start {"video_title":"Lamp","video_url":"/l.mp4","video_provider":"html5","video_current_time":0,"video_duration":10,"video_percent":0}"#,
+                    r#"video_start {"video_title":"Lamp","video_url":"/l.mp4","video_provider":"html5","video_current_time":0,"video_duration":10,"video_percent":0,"video_watched_seconds":0,"video_visible_percent":0,"video_muted":false}"#,
                 ],
             ),
-            ("99|1001|x\nx\n\n|", vec![]),
+            ("99,1001|x\nx\n\n|\n,", vec![]),
         ] {
             assert_eq!(told(said), expected, "{said}");
         }
@@ -344,33 +303,40 @@ mod tests {
     #[test]
     fn what_was_seen_is_told_when_time_has_passed() {
         let mut tracker = tracker();
-        let line = "1\u{1d}1001\u{1d}0\u{1d}0\u{1d}1\u{1d}1000\u{1d}8\u{1d}noticed";
-        assert!(!hear(&mut tracker, line).contains(&Effect::Tell("noticed".into(), "{}".into())));
+        let line = "2,1001,0,0,1,1000,8\u{1d}noticed";
         assert!(
-            hear(&mut tracker, "19\u{1d}2001")
+            !hear(&mut tracker, line, Millis(1900))
+                .contains(&Effect::Tell("noticed".into(), "{}".into()))
+        );
+        assert!(
+            hear(&mut tracker, "", Millis(2001))
                 .contains(&Effect::Tell("noticed".into(), "{}".into()))
         );
     }
 
     #[test]
     fn a_question_is_answered() {
-        let effects = hear(&mut tracker(), "22\u{1d}1001");
+        let effects = hear(&mut tracker(), "22,1001", Millis(1001));
         assert!(
-            matches!(&effects[..], [Effect::Answer(status)] if status.contains("events_waiting")),
+            matches!(&effects[..], [Effect::Answer(status), ..] if status.contains("events_waiting")),
             "{effects:?}"
         );
     }
 
     proptest! {
         #[test]
-        fn whatever_is_said_is_survived(said in "[0-9a{}sn\u{1c}\u{1d}\u{1e}\u{1f}]{0,80}") {
-            hear(&mut tracker(), &said);
+        fn whatever_is_said_is_survived(said in "[0-9a,{}sn\u{1c}\u{1d}\u{1e}\u{1f}]{0,80}") {
+            hear(&mut tracker(), &said, Millis(1000));
         }
 
         #[test]
-        fn a_line_of_any_fields_is_survived(code in 0..25u32, fields in proptest::collection::vec("[0-9]{1,20}|[a-z;é]{0,9}", 0..14)) {
-            let line = format!("{code}\u{1d}2000\u{1d}{}", fields.join("\u{1d}"));
-            hear(&mut tracker(), &line);
+        fn a_line_of_any_fields_is_survived(
+            code in 0..25u32,
+            numbers in proptest::collection::vec("[0-9]{1,20}|NaN", 0..12),
+            texts in proptest::collection::vec("[a-z{\u{1f}é]{0,9}", 0..4),
+        ) {
+            let line = format!("{code},2000,{}\u{1d}{}", numbers.join(","), texts.join("\u{1d}"));
+            hear(&mut tracker(), &line, Millis(2000));
         }
     }
 }

@@ -265,7 +265,7 @@ impl Tracker {
             } => {
                 let place = [0, 1].map(|axis: usize| {
                     let edge = anchor.rect.get(axis).copied().unwrap_or(0);
-                    f64::from(edge + offset.get(axis).copied().unwrap_or(0))
+                    f64::from(edge) + f64::from(offset.get(axis).copied().unwrap_or(0))
                 });
                 recognizer.spare(spared, now);
                 recognizer

@@ -93,9 +93,11 @@ async function testWasm(browsers) {
         },
       },
     );
-  const ended = await run();
-  // Chromedriver now and then brings up no browser: then no test was even begun.
-  return cargoCounts(ended.output.includes("running ") ? ended : await run());
+  // Chromedriver now and then brings up a browser that shows nothing: then no test was even begun.
+  let ended = await run();
+  for (let again = 0; again < 2 && !ended.output.includes("running "); again++)
+    ended = await run();
+  return cargoCounts(ended);
 }
 
 async function testNode(files, env, args = []) {

@@ -1,7 +1,15 @@
 // What goes wrong: clicks to which nothing answers, errors, a cursor thrown about.
 // @ts-check
 import { above, at, plain, up } from "./dom.js";
-import { ERRED, MOVED, report, UNANSWERED } from "./report.js";
+import {
+  ERRED,
+  later,
+  MOVED,
+  report,
+  SLACK_MS,
+  UNANSWERED,
+  WAIT_MS,
+} from "./report.js";
 import { requested } from "./rules.js";
 
 /** Where clicking often, or without an effect to be seen, is what the thing is for. */
@@ -10,8 +18,6 @@ const SPARED =
 /** What promises that something happens. */
 export const PROMISING =
   "a,button,[role=button],[role=link],[role=tab],[role=menuitem],[onclick]";
-/** So long an answer may take. */
-const ANSWER_MS = 900;
 /** Of the moves of a pointer, which come with each frame at most, every other is looked at, and of these every so many tells that
  * somebody is there: the core takes 30 s without a sign for absence. */
 const STILL = 64;
@@ -30,8 +36,6 @@ export const isSpared = (event, el) =>
 let observer;
 /** What was clicked, where nothing has answered it yet. @type {any} */
 let watched;
-/** @type {any} */
-let timer;
 
 /** Ends the watch for the answer to the last click. */
 export function unwatch() {
@@ -75,17 +79,16 @@ export function watch(event, el, button) {
     if (menu) look(menu, within);
   }
   watched = { $at: at(event.timeStamp), $event: event, $button: button };
-  timer ??= setTimeout(judge, ANSWER_MS);
+  later(judge, WAIT_MS);
 }
 
 /** Tells the click that was not answered in time. */
 function judge() {
-  timer = undefined;
   if (!watched) return;
   const { $at, $event, $button } = watched;
-  const left = $at + ANSWER_MS - at();
+  const left = $at + WAIT_MS - at();
   // Another click since: its time is not over.
-  if (left > 0) return (timer = setTimeout(judge, left));
+  if (left > SLACK_MS) return later(judge, left);
   const leads =
     $button?.matches("a[href]:not([href^='#'])") && !$event.defaultPrevented;
   unwatch();
@@ -95,7 +98,7 @@ function judge() {
 /** @param {any} on */
 export function followErrors(on) {
   const tell = (/** @type {any} */ error, where = "") =>
-    report(ERRED, at(), plain(`${error?.name ?? "Error"} ${where}`));
+    report(ERRED, at(), [], plain(`${error?.name ?? "Error"} ${where}`));
   on(
     "error",
     (/** @type {any} */ { error, message, filename, lineno }) =>
@@ -125,6 +128,6 @@ export function followMoves(on) {
     if (!turned && moves < 2 * STILL) return;
     if (event.buttons || event.pointerType !== "mouse") return;
     moves = 0;
-    report(MOVED, at(event.timeStamp), turned ? 1 : 0);
+    report(MOVED, at(event.timeStamp), [turned ? 1 : 0]);
   });
 }

@@ -4,7 +4,7 @@
 // called so.
 // @ts-check
 import { warn } from "../../js/guard.js";
-import { ask, report, SETTLED, WOKE } from "./report.js";
+import { deliver, later, report, SETTLED } from "./report.js";
 
 /**
  * Whoever is told; js/guard.js makes it, none of its calls throws.
@@ -83,7 +83,10 @@ export function read(el, selector, attribute, limit) {
     if (limit && !limit.contains(found)) found = limit.querySelector(any);
   }
   while (selector && el && !found) {
-    found = el.matches?.(selector) ? el : el.querySelector(selector);
+    // Most that is clicked holds nothing: no need to look into it.
+    found = el.matches?.(selector)
+      ? el
+      : el.firstElementChild && el.querySelector(selector);
     el = el === limit ? null : (el.parentNode ?? el.host);
   }
   if (!found || up(found, attribute ? UNREAD : `${UNREAD},${TYPED}`)) return;
@@ -169,14 +172,8 @@ export function save(text) {
 /** Returns whole CSS pixels; 0 for what lies outside. @param {number} px */
 export const pixels = (px) => Math.max(0, Math.round(px));
 
-/**
- * Wakes the sink in `ms`, instead of when it was to be woken before.
- * @param {number} ms
- */
-export function wake(ms) {
-  clearTimeout(sink.$timer);
-  sink.$timer = setTimeout(() => ask(WOKE), ms);
-}
+/** Wakes the core in `ms`, or with what is told before. @param {number} ms */
+export const wake = (ms) => later(deliver, ms);
 
 /**
  * Hands `body` to the browser, which sends it though the page goes away; `false` where 64 KiB are on their way already.
@@ -198,7 +195,7 @@ export function post(id, url, body) {
         `${url} ${status ? `answered ${status}` : "does not answer"}; see status()`,
       );
     }
-    report(SETTLED, at(), id, status, retryAfter);
+    report(SETTLED, at(), [id, status], retryAfter);
   };
   // Browsers refuse keepalive over 64 KiB; a character takes up to three bytes.
   fetch(url, { method: "POST", body, keepalive: body.length < 20000 }).then(

@@ -28,8 +28,7 @@ export function followForms(on) {
     report(
       FORM,
       at(),
-      code,
-      numbers.get(form),
+      [code, numbers.get(form)],
       field ? plain(nameOf(field) || field.type) : "",
       plain(wrong ?? nameOf(form) ?? form.getAttribute("aria-label")),
     );
@@ -38,10 +37,11 @@ export function followForms(on) {
   EVENTS.forEach((type, code) =>
     on(type, (/** @type {Event} */ event) => {
       const field = targetOf(event);
+      // Once per stay in a field is enough to know that it is being filled in.
+      if (code === INPUT && typing === field) return;
       const { form, validity } = field;
       if (!form || !field.matches(TYPED) || field.type === "search") return;
-      // Once per stay in a field is enough to know that it is being filled in.
-      if (up(field, IGNORED) || (code === INPUT && typing === field)) return;
+      if (up(field, IGNORED)) return;
       typing = code === INPUT && field;
       if (code !== INVALID) tell(code, form, field);
       for (const flag in code === INVALID && validity)

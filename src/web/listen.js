@@ -63,26 +63,24 @@ const UNCOMPOSED =
 export function listen(plan) {
   const stop = new AbortController();
   const options = { capture: true, passive: true, signal: stop.signal };
-  /** What is to be done on each type of event. @type {Record<string, ((event: any) => void)[]>} */
-  const heard = {};
+  /** @type {[string, (event: any) => void][]} */
+  const uncomposed = [];
   const roots = new WeakSet();
-  const hear = (/** @type {any} */ event) =>
-    heard[event.type].forEach((listener) => listener(event));
   /** @type {(type: string, listener: (event: any) => void, target?: EventTarget) => void} */
   const on = (type, listener, target = window) => {
-    heard[type] ??= (target.addEventListener(type, hear, options), []);
-    heard[type].push(quiet(listener));
+    const heard = quiet(listener);
+    target.addEventListener(type, heard, options);
+    if (UNCOMPOSED.test(type)) uncomposed.push([type, heard]);
   };
-  const enter = (/** @type {any} */ { target }) => {
-    for (let el = target; el; el = el.parentElement) {
-      const root = el.shadowRoot;
-      if (!root || roots.has(root)) continue;
+  const enter = (/** @type {any} */ event) => {
+    if (!event.target.shadowRoot) return;
+    for (const root of event.composedPath()) {
+      if (!(root instanceof ShadowRoot) || roots.has(root)) continue;
       roots.add(root);
-      for (const type in heard)
-        if (UNCOMPOSED.test(type)) root.addEventListener(type, hear, options);
+      for (const [type, listener] of uncomposed)
+        root.addEventListener(type, listener, options);
     }
   };
-  on("click", enter);
   on("focusin", enter);
 
   const has = (/** @type {number} */ bits) => plan.$on & bits;
@@ -91,6 +89,7 @@ export function listen(plan) {
   const pressing = has(HEAT | SHARE | DOWNLOAD | CLICK | RAGE | DEAD | ERROR);
   /** @param {any} event @param {any} el @param {Map<any, any>} [hits] what selectors found then, of a kept click */
   const click = (event, el = targetOf(event), hits) => {
+    /** @type {Element[] | undefined} */
     const those = el?.closest && rules.meant(el);
     if (!those) return;
     pushes();
@@ -115,10 +114,12 @@ export function listen(plan) {
     report(
       PRESSED,
       at(timeStamp),
-      (spared ? 1 : 0) | (link?.hasAttribute("download") ? 2 : 0),
+      [
+        (spared ? 1 : 0) | (link?.hasAttribute("download") ? 2 : 0),
+        ...[left + scrollX, top + scrollY, width, height, x, y].map(pixels),
+      ],
       link?.href,
       selectorOf(el),
-      ...[left + scrollX, top + scrollY, width, height, x, y].map(pixels),
     );
     if (has(DEAD) && !spared && !keyed)
       barriers.watch(
@@ -131,7 +132,10 @@ export function listen(plan) {
         if (!event.defaultPrevented) sink.$away = at(timeStamp);
       });
   };
-  on("click", click);
+  on("click", (event) => {
+    enter(event);
+    click(event);
+  });
   for (const [event, el, hits] of sink.$early ?? [])
     event.type === "click" ? click(event, el, hits) : rules.submit(event, el);
 
@@ -143,14 +147,14 @@ export function listen(plan) {
   if (has(SHARE)) undo.push(shares());
   const scrolled = plan.$scroll || has(ATTENTION) ? followScroll(on) : () => {};
   const turned = (/** @type {number} */ code) => {
-    if (!ask(TURNED, code, page())) return;
+    if (!ask(TURNED, [code], page())) return;
     rules.turn(true);
     scrolled();
   };
   sink.$turn = quiet(() => turned(2));
 
   // A page that was out of view, or asleep, has heard of no other.
-  const wakened = () => report(SAVED, at(), load());
+  const wakened = () => report(SAVED, at(), [], load());
   on("visibilitychange", () => {
     if (document.visibilityState === "hidden") {
       rules.finish(false);
@@ -167,7 +171,7 @@ export function listen(plan) {
     const led = at() - sink.$led < LED_AWAY_MS;
     // Without the Navigation API nobody tells where a script leads; a link that was clicked is known.
     rules.finish("navigation" in window ? led : !away);
-    ask(LEFT, away || led ? 0 : 1);
+    ask(LEFT, [away || led ? 0 : 1]);
   });
   on("pageshow", ({ persisted }) => {
     if (!persisted) return;
@@ -175,13 +179,12 @@ export function listen(plan) {
     turned(2);
   });
   on("storage", ({ key, newValue }) => {
-    if (key === KEY && newValue) report(SAVED, at(), newValue);
+    if (key === KEY && newValue) report(SAVED, at(), [], newValue);
   });
   undo.push(navigations(on, turned));
   rules.turn();
   scrolled();
   sink.$unhook = () => {
-    clearTimeout(sink.$timer);
     forget();
     undo.forEach((step) => step());
   };
@@ -210,8 +213,10 @@ function followScroll(on) {
       report(
         SCROLLED,
         at(),
-        share(scrollTop),
-        share(scrollTop + (isDocument ? innerHeight : clientHeight)),
+        [
+          share(scrollTop),
+          share(scrollTop + (isDocument ? innerHeight : clientHeight)),
+        ],
         isDocument ? (first ? "." : "") : selectorOf(el),
       );
     }

@@ -41,11 +41,13 @@ export function followMedia(selector, on) {
     report(
       MEDIA,
       at(),
-      code,
-      its.$number,
-      Math.round(currentTime * 1000),
-      Math.round(duration * 1000),
-      (muted ? 1 : 0) | (its.$visible ? 2 : 0) | (provider << 2),
+      [
+        code,
+        its.$number,
+        Math.round(currentTime * 1000),
+        Math.round(duration * 1000),
+        (muted ? 1 : 0) | (its.$visible ? 2 : 0) | (provider << 2),
+      ],
       isNew ? join([title, url]) : "",
     );
   };
@@ -62,7 +64,7 @@ export function followMedia(selector, on) {
   );
 
   const frames = () =>
-    [...document.querySelectorAll("iframe")].filter(
+    [...document.getElementsByTagName("iframe")].filter(
       (frame) =>
         PLAYERS.test(frame.src) &&
         frame.matches(selector) &&

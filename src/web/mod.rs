@@ -64,7 +64,7 @@ pub fn hear(said: &str, listening: bool, time: f64) -> bool {
     let mut has_told = false;
     TRACKER.with_borrow_mut(|slot| {
         if let Some(tracker) = &mut **slot {
-            effects = heard::hear(tracker, said);
+            effects = heard::hear(tracker, said, Millis(time as u64));
             has_told = tracker.has_told();
         }
     });

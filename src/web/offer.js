@@ -21,7 +21,7 @@ export function offers() {
   const facts = [];
   for (const [key, text] of product()) add(facts, key, fold(text));
   const said = facts.join("\x1f");
-  if (said !== (sink.$offered ?? "")) report(OFFERED, at(), said);
+  if (said !== (sink.$offered ?? "")) report(OFFERED, at(), [], said);
   sink.$offered = said;
 }
 
@@ -39,7 +39,7 @@ export function pushes() {
         ? [entry[1], entry[2]]
         : [entry?.event, entry?.ecommerce];
     if (typeof name === "string" && facts?.items)
-      report(PUSHED, at(), plain(name), pack(facts));
+      report(PUSHED, at(), [], plain(name), pack(facts));
   }
 }
 

@@ -3,110 +3,136 @@
 // @ts-check
 import { at, sink } from "./dom.js";
 
-// What a line says, and its fields behind code and time; src/heard.rs reads them.
-/** Flags (1 pressed before, 2 in a card, 4 its item is the config's or the page's, 8 nobody acted), then the event's name, and
- * key and text of each of its facts. */
-export const ACTED = 0;
+// What a line says, its numbers behind code and time, and its texts; src/heard.rs reads them.
+/** Flags (1 pressed before, 2 in a card, 4 its item is the config's or the page's, 8 nobody acted); the event's name, and key and
+ * text of each of its facts. */
+export const ACTED = 1;
 /** Numbers of the rule and the element, whether enough of it is in view, for how many ms it must be; then as ACTED. */
-export const SEEN = 1;
-/** Flags (1 clicking it means nothing, 2 its link is a download), where the link around it leads, the element's selector, its left, top,
- * width and height on the page; x and y from there. */
-export const PRESSED = 2;
+export const SEEN = 2;
+/** Flags (1 clicking it means nothing, 2 its link is a download), left, top, width and height of the element on the page, x and y
+ * from there; where the link around it leads, the element's selector. */
+export const PRESSED = 3;
 /** Whether the pointer turned back. */
-export const MOVED = 3;
+export const MOVED = 4;
 /** Code of the event, number of the element, where it stands and how long it is in ms, flags (1 muted, 2 in view, 4 YouTube, 8
- * Vimeo); with the first report, title and address. */
-export const MEDIA = 4;
-/** From where to where the document is in view, in tenths of a percent, and the selector of the box, where it is none of the
- * document; `.` where nobody has scrolled yet. */
-export const SCROLLED = 5;
-/** Code of the event, number of the form, name of the field, name of the form or what is wrong with the field. */
-export const FORM = 6;
+ * Vimeo); with the first line, title and address. */
+export const MEDIA = 5;
+/** From where to where the document is in view, in tenths of a percent; the selector of the box, where it is none of the document,
+ * `.` where nobody has scrolled yet. */
+export const SCROLLED = 6;
+/** Code of the event, number of the form; name of the field, name of the form or what is wrong with the field. */
+export const FORM = 7;
 /** Nothing came of the last click. */
-export const UNANSWERED = 7;
+export const UNANSWERED = 8;
 /** What the error is. */
-export const ERRED = 8;
+export const ERRED = 9;
 /** Shared by the browser's own dialog. */
-export const SHARED = 9;
+export const SHARED = 10;
 /** The item that the page says it shows. */
-export const OFFERED = 10;
+export const OFFERED = 11;
 /** Name and packed facts of an event of the shop's dataLayer. */
-export const PUSHED = 11;
+export const PUSHED = 12;
 /** 0 to another place in its history, 1 its address was replaced, 2 the shop's own code says so, or it came back from the
- * back/forward cache; then the page's facts. */
-export const TURNED = 12;
+ * back/forward cache; the page's facts. */
+export const TURNED = 13;
 /** Name and packed parameters. */
-export const TRACKED = 13;
+export const TRACKED = 14;
 /** Whom the shop's own code names. */
-export const IDENTIFIED = 14;
+export const IDENTIFIED = 15;
 /** What another tab has saved. */
-export const SAVED = 15;
+export const SAVED = 16;
 /** The visitor's answer and what is saved. */
-export const ANSWERED = 16;
+export const ANSWERED = 17;
 /** The page is out of view. */
-export const HIDDEN = 17;
+export const HIDDEN = 18;
 /** The page is being left; whether nothing on it led away. */
-export const LEFT = 18;
-/** The time that was waited for has come. */
-export const WOKE = 19;
-/** Number of the request, its status (0 where it failed), `Retry-After`. */
+export const LEFT = 19;
+/** Number of the request, its status (0 where it failed); `Retry-After`. */
 export const SETTLED = 20;
 /** Send all that waits. */
 export const FLUSHED = 21;
 /** How do things stand? Told by `answer` of dom.js. */
 export const ASKED = 22;
 
-/** Milliseconds that what happened waits to be told: nobody sees them. Where the shop's own code listens, it does not wait. */
-const WAIT_MS = 250;
+/** Milliseconds that what happened waits to be told; nobody sees them. Where the shop's own code listens, it does not wait. */
+export const WAIT_MS = 900;
+/** What is due this soon is done along with what is due. */
+export const SLACK_MS = 100;
 
 /** Lines, and tasks that may tell some in their place. @type {any[]} */
 let waiting = [];
+/** What is to be done later, and when. @type {Map<() => void, number>} */
+const due = new Map();
+let nextAt = Infinity;
 /** @type {any} */
 let timer;
 
-/** Does `task` once the handlers of the event in hand have run. @param {string | (() => void)} task */
-export function after(task) {
-  waiting.push(task);
-  timer ??= setTimeout(deliver, sink.$listeners.size ? 0 : WAIT_MS);
+/** Does `task` in `ms`, unless it is to be done sooner anyway: all that waits has one timer. @param {() => void} task @param {number} ms */
+export function later(task, ms) {
+  const then = performance.now() + ms;
+  if (then < (due.get(task) ?? Infinity)) due.set(task, then);
+  if (then < nextAt) arm(then, ms);
 }
 
-/** Tells the core soon. @param {number} code @param {number} time @param {any[]} fields texts without separators, or numbers */
-export const report = (code, time, ...fields) =>
-  after([code, Math.round(time), ...fields].join("\x1d"));
+/** @param {number} then @param {number} ms */
+function arm(then, ms) {
+  clearTimeout(timer);
+  nextAt = then;
+  timer = setTimeout(beat, ms);
+}
+
+function beat() {
+  nextAt = Infinity;
+  const now = performance.now() + SLACK_MS;
+  for (const [task, then] of [...due])
+    if (then <= now) {
+      due.delete(task);
+      quiet(task)();
+    }
+  const next = Math.min(...due.values());
+  if (next < nextAt) arm(next, next - now + SLACK_MS);
+}
+
+/** Does `task` once the handlers of the event in hand have run. @param {string | (() => void)} task */
+export function after(task) {
+  if (waiting.push(task) < 2)
+    later(deliver, sink.$listeners.size ? 0 : WAIT_MS);
+}
+
+/** Tells the core soon. @param {number} code @param {number} time @param {any[]} [numbers] whole ones
+ * @param {any[]} texts without separators */
+export const report = (code, time, numbers = [], ...texts) =>
+  after([[code, Math.round(time), ...numbers], ...texts].join("\x1d"));
 
 /** Tells the core at once, after all that waits; returns what `hear` of src/web/mod.rs does. @param {number} code
- * @param {any[]} fields */
-export function ask(code, ...fields) {
-  report(code, at(), ...fields);
+ * @param {any[]} [numbers] @param {any[]} texts */
+export function ask(code, numbers, ...texts) {
+  report(code, at(), numbers, ...texts);
   return deliver();
 }
 
-/** Tells all that waits. */
+/** Tells all that waits, and what time it is. */
 export function deliver() {
-  clearTimeout(timer);
-  timer = 0;
   const lines = [];
   for (let rest = waiting; rest[0];) {
     const entry = rest.shift();
-    if (!entry.call) {
-      lines.push(entry);
-      continue;
-    }
-    waiting = [];
-    quiet(entry)();
-    // What a task tells stands where the task stood.
-    rest = [...waiting, ...rest];
+    if (entry.call) {
+      // What a task tells stands where the task stood.
+      waiting = [];
+      quiet(entry)();
+      rest = [...waiting, ...rest];
+    } else lines.push(entry);
   }
-  forget();
-  return (
-    lines[0] && sink.$hear?.(lines.join("\x1c"), sink.$listeners.size > 0, at())
-  );
+  waiting = [];
+  due.delete(deliver);
+  return sink.$hear?.(lines.join("\x1c"), sink.$listeners.size > 0, at());
 }
 
 /** Forgets what waits. */
 export function forget() {
   clearTimeout(timer);
-  timer = undefined;
+  nextAt = Infinity;
+  due.clear();
   waiting = [];
 }
 

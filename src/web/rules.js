@@ -16,11 +16,23 @@ import { EVENT_NAME, pattern } from "../../js/config.js";
 import { PROMISING } from "./barriers.js";
 import { offers, pushes } from "./offer.js";
 import { add } from "./price.js";
-import { ACTED, after, ask, deliver, quiet, report, SEEN } from "./report.js";
+import {
+  ACTED,
+  after,
+  ask,
+  deliver,
+  later,
+  report,
+  SEEN,
+  SLACK_MS,
+  WAIT_MS,
+} from "./report.js";
 
-/** Milliseconds after whatever may change the page, at which it is looked at again. */
+/** Milliseconds after what may change the page, at which it is looked at again. */
 const LAST_LOOK_MS = 8000;
-const LOOKS_MS = [0, 250, 500, 1000, 2000, 4000, LAST_LOOK_MS];
+const LOOKS_MS = [WAIT_MS, 2000, 4000, LAST_LOOK_MS];
+/** After it was turned to, it is looked at sooner. */
+const FIRST_LOOK_MS = 250;
 /** What came of a click later than this is not told by it. */
 const MAX_WAIT_MS = 10_000;
 /** Shares at which elements are looked at beside those of the rules: a small part of a large one may fill the window. */
@@ -38,14 +50,16 @@ const done = new Set();
 let views;
 /** Elements that are followed into view: by which rules, since when, and whether that was told. @type {WeakMap<Element, Map<any, any>>} */
 let followed;
+/** Whether elements have come since they were looked for, and what sees that. */
+let grown = true;
+/** @type {MutationObserver} */
+let growth;
 /** Their numbers on this page view. @type {WeakMap<Element, number>} */
 let numbers;
 let nextNumber = 0;
-/** When the page is looked at next, as a place in LOOKS_MS, and until when as one that was just begun. */
-let turns = 0;
+/** When it was that something may have changed the page, and until when this is one that was just begun. */
+let changedAt = 0;
 let freshUntil = 0;
-/** @type {any} */
-let timer;
 /** Runs where an answered request says anything. @type {PerformanceObserver | undefined} */
 let requests;
 /** When the last request of a script began that has an answer by now. */
@@ -78,14 +92,19 @@ export function take(plan, on, wanted) {
   views = [percents, [...STEPS, ...percents]].map(
     (threshold) => new IntersectionObserver(see, { threshold }),
   );
+  growth = new MutationObserver((records) => {
+    grown ||= records.some(({ addedNodes }) =>
+      [...addedNodes].some(({ nodeType }) => nodeType < 2),
+    );
+    if (grown) growth.disconnect();
+  });
   requests = undefined;
   if (wanted || rules.some(({ $success }) => $success)) {
     requests = new PerformanceObserver((list) => answered(list.getEntries()));
     requests.observe({ type: "resource" });
   }
   return () => {
-    clearTimeout(timer);
-    timer = undefined;
+    growth.disconnect();
     views.forEach((observer) => observer.disconnect());
     requests?.disconnect();
     waits = [];
@@ -189,8 +208,9 @@ export function turn(route) {
 export function resume(route) {
   views.forEach((observer) => observer.disconnect());
   followed = new WeakMap();
+  grown = true;
+  soon(FIRST_LOOK_MS);
   if (!route) look();
-  soon();
 }
 
 /** Returns what is told of a rule's element: flags (1 pressed before, 2 in a card, 4 its item is the config's or the page's, 8
@@ -216,13 +236,13 @@ function gather({ $name, $kind, $toggle, $fields, $item }, hit, hits) {
     $toggle === true
       ? (hits?.get(hit) ?? isPressed(hit))
       : $toggle && isPressed(hit, $toggle);
-  return [
+  return /** @type {[number, string]} */ ([
     (pressed ? 1 : 0) |
       (holder ? 2 : 0) |
       ($item ? 4 : 0) |
       (/p|v/.test($kind) ? 8 : 0),
     said.join("\x1f"),
-  ];
+  ]);
 }
 
 /** Tells every click rule that `target` fulfils. @param {any} event @param {Element} target @param {Element[]} those see `meant`
@@ -256,7 +276,7 @@ function act(rule, hit, event, hits) {
   const { $kind, $success } = rule;
   const time = at(event.timeStamp);
   const found = gather(rule, hit, hits);
-  const tell = () => report(ACTED, time, ...found);
+  const tell = () => report(ACTED, time, [found[0]], found[1]);
   if ($kind === "c" && !$success) return tell();
   const ready = $success && wait($success, hit, time, tell);
   after(() => {
@@ -334,29 +354,17 @@ function* shown(selector) {
     if (el.getClientRects().length && !up(el, IGNORED)) yield el;
 }
 
-/** Looks at the page again soon, and then later and later. */
-export function soon() {
-  // What is to come soon anyway is not put off.
-  if (turns) clearTimeout(timer);
-  if (turns) timer = undefined;
-  turns = 0;
-  schedule();
-}
-
-function schedule() {
-  const ms = LOOKS_MS[turns + 1] - LOOKS_MS[turns];
-  if (ms)
-    timer ??= setTimeout(() => {
-      timer = undefined;
-      turns++;
-      quiet(look)();
-      schedule();
-      deliver();
-    }, ms);
+/** Looks at the page again soon, and then later and later: it may change. @param {number} [ms] until the first look */
+export function soon(ms = WAIT_MS) {
+  changedAt = at();
+  later(look, ms);
 }
 
 /** Looks at what the page shows now. */
 function look() {
+  const elapsed = at() - changedAt;
+  const next = LOOKS_MS.find((ms) => ms > elapsed + SLACK_MS);
+  if (next) later(look, next - elapsed);
   // What a whole page says of itself changes with the page.
   const fresh = at() <= freshUntil;
   if (fresh) offers();
@@ -367,9 +375,14 @@ function look() {
     if (done.has(rule) || (!fresh && $selector === ":root")) continue;
     const [el] = shown($selector);
     if (!el) continue;
-    if (ask(ACTED, ...gather(rule, el))) done.add(rule);
+    const [flags, said] = gather(rule, el);
+    if (ask(ACTED, [flags], said)) done.add(rule);
   }
-  const selectors = of("v").map(({ $selector }) => $selector);
+  const selectors = grown ? of("v").map(({ $selector }) => $selector) : [];
+  if (selectors[0]) {
+    grown = false;
+    growth.observe(document, { childList: true, subtree: true });
+  }
   for (const el of selectors[0]
     ? document.querySelectorAll(`${selectors}`)
     : []) {
@@ -380,6 +393,7 @@ function look() {
   }
   sink.$greet?.();
   sink.$consult?.();
+  deliver();
 }
 
 /** What an item says, and not the event: GA4's parameters of an item. */
@@ -401,7 +415,7 @@ export function marked(el, event) {
         fold(value.slice(0, MAX_TEXT)),
       );
   }
-  report(ACTED, at(event.timeStamp), 0, said.join("\x1f"));
+  report(ACTED, at(event.timeStamp), [0], said.join("\x1f"));
 }
 
 /** Tells of which rules' elements enough came into view, or left it before they were seen. @param {IntersectionObserverEntry[]} entries
@@ -427,15 +441,18 @@ function see(entries, observer) {
       isDone = false;
       const enough = intersectionRatio * 100 >= rule.$percent * whole;
       if (enough === !!since) continue;
-      const tell = (/** @type {any[]} */ ...facts) =>
+      const tell = (flags = 0, said = "") =>
         report(
           SEEN,
           now,
-          rules.indexOf(rule),
-          numbers.get(target),
-          enough ? 1 : 0,
-          rule.$ms,
-          ...facts,
+          [
+            rules.indexOf(rule),
+            numbers.get(target),
+            enough ? 1 : 0,
+            rule.$ms,
+            flags,
+          ],
+          said,
         );
       if (enough) {
         const view = { $at: now, $told: false };

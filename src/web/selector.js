@@ -3,7 +3,9 @@
 // @ts-check
 
 /** Attributes by which teams name elements for good, most telling first. */
-const NAMES = ["data-testid", "data-test", "data-sku", "data-product-id"];
+const NAMES = ["data-sku", "data-product-id", "data-testid", "data-test"];
+/** Of these, the ones that no two in a list share. */
+const UNIQUE = /^data-(sku|product-id)$/;
 /** A name that can stand in a selector as it is. A longer one was not chosen by a person. */
 const PLAIN = /^[\w-]{1,40}$/;
 /** Classes that come and go. */
@@ -52,13 +54,15 @@ function stepOf(el) {
   // Not `el.id`: in a form, that may be the field of this name.
   const id = el.getAttribute("id") ?? "";
   if (isStable(id)) return `#${id}`;
-  const named = NAMES.find((name) => el.getAttribute(name));
-  const value = named ? el.getAttribute(named) : "";
-  const classes = [...el.classList].filter(isStable).slice(0, MAX_CLASSES);
-  const name = PLAIN.test(value)
-    ? `[${named}="${value}"]`
-    : classes.map((name) => `.${name}`).join("");
-  return el.localName + name + nthOfType(el);
+  const named = NAMES.find((name) => el.getAttribute(name)) ?? "";
+  const value = named && el.getAttribute(named);
+  if (!PLAIN.test(value)) {
+    const classes = [...el.classList].filter(isStable).slice(0, MAX_CLASSES);
+    const chosen = classes.map((name) => `.${name}`).join("");
+    return el.localName + chosen + nthOfType(el);
+  }
+  const name = `${el.localName}[${named}="${value}"]`;
+  return UNIQUE.test(named) ? name : name + nthOfType(el);
 }
 
 /** Returns the selector of `target`; ` >>> ` in it enters a shadow root. @param {any} target */

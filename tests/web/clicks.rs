@@ -4,6 +4,8 @@ use wasm_bindgen_test::wasm_bindgen_test;
 
 use super::stage::{mark, open, pause, play, press_key, reveal, submit, told};
 
+/// By then the page was looked at again.
+const LOOKED_MS: u32 = 1100;
 const CARD: &str = r#"
   <section data-currency="EUR">
     <article class="card" data-sku="A1">
@@ -110,10 +112,10 @@ async fn a_form_that_a_script_sends_is_told_once_it_has_succeeded() {
     );
     submit("#search");
     submit("#newsletter");
-    pause(400).await;
+    pause(LOOKED_MS).await;
     assert_eq!(told(), [""; 0], "nothing says that either was sent");
     reveal("#thanks");
-    pause(400).await;
+    pause(LOOKED_MS).await;
     assert_eq!(
         told(),
         [r#"sign_up {"method":"newsletter","list":"spring"}"#]

@@ -168,9 +168,10 @@ pub async fn pause(ms: u32) {
 /// Returns the edge's exports as the loader has them.
 fn calls() -> Object {
     let calls = Object::new();
-    let hear = Closure::<dyn Fn(String, bool, f64) -> bool>::new(|said: String, listening, time| {
-        web::hear(&said, listening, time)
-    });
+    let hear =
+        Closure::<dyn Fn(String, bool, f64) -> bool>::new(|said: String, listening, time| {
+            web::hear(&said, listening, time)
+        });
     Reflect::set(&calls, &"$hear".into(), &hear.into_js_value()).unwrap();
     calls
 }
