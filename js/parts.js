@@ -4,6 +4,7 @@
 
 const PARTS = {
   faults: () => import("./faults.js"),
+  history: () => import("./history.js"),
   players: () => import("./players.js"),
   "presets/auto": () => import("./presets/auto.js"),
   "presets/shopify": () => import("./presets/shopify.js"),

@@ -44,19 +44,13 @@ fn tell(tracker: &mut Tracker, line: &str, effects: &mut Vec<Effect>) {
     }
     let (first, second) = (text(), text());
     let [code, time, numbers @ ..] = numbers;
-    let [a, b, c, d, e, ..] = numbers;
+    let [a, b, ..] = numbers;
     let facts;
     let params;
     let anchor;
     let input = match code {
         1 => Input::Signal(Signal::Acted(found(a, first))),
-        2 => Input::Signal(Signal::Seen {
-            what: [a as u32, b as u32],
-            enough: c != 0,
-            dwell_ms: d,
-            found: found(e, first),
-        }),
-        3 => {
+        2 => {
             let [_, left, top, width, height, x, y] = numbers.map(|number| number as u32);
             anchor = Anchor {
                 selector: second.to_owned(),
@@ -70,9 +64,9 @@ fn tell(tracker: &mut Tracker, line: &str, effects: &mut Vec<Effect>) {
                 download: a & 2 != 0,
             })
         }
-        4 => Input::Signal(Signal::Moved { turned: a != 0 }),
-        5 => Input::Signal(media(numbers, first)),
-        6 => {
+        3 => Input::Signal(Signal::Moved { turned: a != 0 }),
+        4 => Input::Signal(media(numbers, first)),
+        5 => {
             let (top, bottom) = (a as f64 / 10.0, b as f64 / 10.0);
             Input::Signal(match first {
                 "." => Signal::Viewed { top, bottom },
@@ -83,7 +77,7 @@ fn tell(tracker: &mut Tracker, line: &str, effects: &mut Vec<Effect>) {
                 },
             })
         }
-        7 => Input::Signal(Signal::Form {
+        6 => Input::Signal(Signal::Form {
             event: match a {
                 0 => FormEvent::Focus,
                 1 => FormEvent::Blur,
@@ -96,18 +90,18 @@ fn tell(tracker: &mut Tracker, line: &str, effects: &mut Vec<Effect>) {
             field: first,
             detail: second,
         }),
-        8 => Input::Signal(Signal::Unanswered),
-        9 => Input::Signal(Signal::Erred(first)),
-        10 => Input::Signal(Signal::Shared),
-        11 => Input::Signal(Signal::Offered(first)),
-        12 => {
+        7 => Input::Signal(Signal::Unanswered),
+        8 => Input::Signal(Signal::Erred(first)),
+        9 => Input::Signal(Signal::Shared),
+        10 => Input::Signal(Signal::Offered(first)),
+        11 => {
             facts = unpack(second);
             Input::Signal(Signal::Pushed {
                 name: first,
                 facts: &facts,
             })
         }
-        13 => {
+        12 => {
             let page = page_facts(first);
             Input::Signal(match a {
                 0 => Signal::Navigated(Navigation::Push, page),
@@ -115,7 +109,7 @@ fn tell(tracker: &mut Tracker, line: &str, effects: &mut Vec<Effect>) {
                 _ => Signal::PageEntered(page),
             })
         }
-        14 => {
+        13 => {
             params = match unpack(second) {
                 Value::Map(params) => params,
                 _ => Entries::new(),
@@ -125,9 +119,9 @@ fn tell(tracker: &mut Tracker, line: &str, effects: &mut Vec<Effect>) {
                 params: &params,
             })
         }
-        15 => Input::Signal(Signal::Identified(first)),
-        16 => Input::Saved(first),
-        17 => Input::Answered(
+        14 => Input::Signal(Signal::Identified(first)),
+        15 => Input::Saved(first),
+        16 => Input::Answered(
             match first {
                 "granted" => Consent::Granted,
                 "cookieless" => Consent::Cookieless,
@@ -135,14 +129,14 @@ fn tell(tracker: &mut Tracker, line: &str, effects: &mut Vec<Effect>) {
             },
             second,
         ),
-        18 => Input::Hidden,
-        19 => Input::Left(a != 0),
-        20 => {
+        17 => Input::Hidden,
+        18 => Input::Left(a != 0),
+        19 => {
             let retry_after_ms = read_int(first).map(|seconds| u64::from(seconds as u32) * 1000);
             Input::Settled(a as u32, Outcome::of_status(b as u16, retry_after_ms))
         }
-        21 => Input::Flush,
-        22 => return effects.push(Effect::Answer(tracker.status(Millis(time)))),
+        20 => Input::Flush,
+        21 => return effects.push(Effect::Answer(tracker.status(Millis(time)))),
         _ => return,
     };
     effects.append(&mut tracker.handle(input, Millis(time)));
@@ -256,40 +250,40 @@ mod tests {
         for (said, expected) in [
             ("1,1001,0|tap;0method;x", vec![r#"tap {"method":"x"}"#]),
             ("1,1001,1|add_to_wishlist", vec!["remove_from_wishlist {}"]),
-            ("14,1002|tap|{;a;sb;]", vec![r#"tap {"a":"b"}"#]),
+            ("13,1002|tap|{;a;sb;]", vec![r#"tap {"a":"b"}"#]),
             (
-                "6,1001,0,300|\n6,1002,400,600|",
+                "5,1001,0,300|\n5,1002,400,600|",
                 vec![
                     r#"scroll {"percent_scrolled":25}"#,
                     r#"scroll {"percent_scrolled":50}"#,
                 ],
             ),
-            ("6,1001,0,1000|.", vec![]),
+            ("5,1001,0,1000|.", vec![]),
             (
-                "3,1001,0,1,2,3,4,5,6||#b\n9,1002|Error x",
+                "2,1001,0,1,2,3,4,5,6||#b\n8,1002|Error x",
                 vec![r##"error_click {"element":"#b","error":"Error x"}"##],
             ),
             (
-                "3,1001,0,1,2,3,4,5,6||#b\n8,1902",
+                "2,1001,0,1,2,3,4,5,6||#b\n7,1902",
                 vec![r##"dead_click {"element":"#b"}"##],
             ),
             (
-                "3,1001,2,1,2,3,4,5,6|https://shop.example/a.pdf|#b",
+                "2,1001,2,1,2,3,4,5,6|https://shop.example/a.pdf|#b",
                 vec![
                     r#"file_download {"file_extension":"pdf","file_name":"/a.pdf","link_url":"https://shop.example/a.pdf"}"#,
                 ],
             ),
             (
-                "7,1001,2,0|city|address",
+                "6,1001,2,0|city|address",
                 vec![r#"form_start {"form_name":"address","first_field_name":"city"}"#],
             ),
-            ("10,1001", vec![r#"share {"method":"web_share"}"#]),
+            ("9,1001", vec![r#"share {"method":"web_share"}"#]),
             (
-                "12,1001|add_to_cart|{;items;[;{;item_id;sA1;];];]\n1,1002,4|add_to_cart",
+                "11,1001|add_to_cart|{;items;[;{;item_id;sA1;];];]\n1,1002,4|add_to_cart",
                 vec![r#"add_to_cart {"items":[{"item_id":"A1"}]}"#],
             ),
             (
-                "5,1001,0,0,0,10000,2|Lamp;/l.mp4\n5,2001,1,0,1000,NaN,2|",
+                "4,1001,0,0,0,10000,2|Lamp;/l.mp4\n4,2001,1,0,1000,NaN,2|",
                 vec![
                     r#"video_start {"video_title":"Lamp","video_url":"/l.mp4","video_provider":"html5","video_current_time":0,"video_duration":10,"video_percent":0,"video_watched_seconds":0,"video_visible_percent":0,"video_muted":false}"#,
                 ],
@@ -301,22 +295,23 @@ mod tests {
     }
 
     #[test]
-    fn what_was_seen_is_told_when_time_has_passed() {
-        let mut tracker = tracker();
-        let line = "2,1001,0,0,1,1000,8\u{1d}noticed";
-        assert!(
-            !hear(&mut tracker, line, Millis(1900))
-                .contains(&Effect::Tell("noticed".into(), "{}".into()))
+    fn what_is_seen_together_is_one_list() {
+        let one = |id: &str| format!("1,1001,10\u{1d}view_item_list\u{1f}1item_id\u{1f}{id}");
+        let effects = hear(
+            &mut tracker(),
+            &[one("A1"), one("B2")].join("\u{1c}"),
+            Millis(1001),
         );
+        let list = r#"{"items":[{"item_id":"A1"},{"item_id":"B2"}]}"#;
         assert!(
-            hear(&mut tracker, "", Millis(2001))
-                .contains(&Effect::Tell("noticed".into(), "{}".into()))
+            effects.contains(&Effect::Tell("view_item_list".to_owned(), list.to_owned())),
+            "{effects:?}"
         );
     }
 
     #[test]
     fn a_question_is_answered() {
-        let effects = hear(&mut tracker(), "22,1001", Millis(1001));
+        let effects = hear(&mut tracker(), "21,1001", Millis(1001));
         assert!(
             matches!(&effects[..], [Effect::Answer(status), ..] if status.contains("events_waiting")),
             "{effects:?}"

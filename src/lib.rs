@@ -32,7 +32,6 @@ pub mod time;
 pub mod tracker;
 pub mod value;
 pub mod video;
-pub mod viewing;
 #[cfg(target_arch = "wasm32")]
 pub mod web;
 pub mod wire;

@@ -17,7 +17,6 @@ use crate::{
     time::Millis,
     value::Value,
     video::Watch,
-    viewing::Viewing,
 };
 
 /// A second click on the same thing within this is a double click, not a second conversion.
@@ -42,8 +41,8 @@ pub struct Recognizer {
     pub forms: Forms,
     /// What goes wrong on it.
     pub frustration: Frustration,
-    /// What is in view of it.
-    pub viewing: Viewing,
+    /// Items seen on it that were not told yet.
+    seen: Vec<Value>,
     /// Names and parameters of the last conversions by clicks, and when the first of them was: one click may tell several.
     last: String,
     last_at: Millis,
@@ -76,6 +75,10 @@ impl Recognizer {
         if told.name == "share" && told.get("method").is_none() {
             let (network, at) = self.shared;
             told.text("method", if at == now { network } else { "copy_link" });
+        }
+        if told.name == LIST && found.is_shown {
+            self.seen.extend(told.into_items());
+            return true;
         }
         if found.is_shown || self.spared_at == Some(now) || !self.repeats(&told, now) {
             out.push(told);
@@ -144,20 +147,16 @@ impl Recognizer {
         repeats
     }
 
-    /// Tells what has been seen for long enough by now; items seen together are one list.
-    pub fn seen(&mut self, now: Millis, out: &mut Vec<Conversion>) {
-        let offer = &self.offer;
-        let mut items = Vec::new();
-        self.viewing.seen(now, &mut |found| {
-            let told = Conversion::of(found, offer);
-            if told.name == LIST {
-                items.extend(told.into_items());
-            } else {
-                out.push(told);
-            }
-        });
-        if !items.is_empty() {
-            add(out, LIST).put("items", Value::List(items));
+    /// Returns whether items were seen that were not told yet.
+    #[must_use]
+    pub fn has_seen(&self) -> bool {
+        !self.seen.is_empty()
+    }
+
+    /// Tells the items that were seen since the last time as one list.
+    pub fn seen(&mut self, out: &mut Vec<Conversion>) {
+        if self.has_seen() {
+            add(out, LIST).put("items", Value::List(core::mem::take(&mut self.seen)));
         }
     }
 

@@ -76,19 +76,8 @@ pub struct Media {
 pub enum Signal<'a> {
     /// The address changed without a load.
     Navigated(Navigation, PageFacts<'a>),
-    /// What a rule of the config selects, or markup names, was clicked, was submitted, or is on the page.
+    /// What a rule of the config selects, or markup names, was clicked, submitted or seen, or is on the page.
     Acted(Found<'a>),
-    /// What a rule selects came into view, or left it.
-    Seen {
-        /// The element and its rule, by their numbers on the page.
-        what: [u32; 2],
-        /// Whether as much of it is in view as its rule wants.
-        enough: bool,
-        /// For how long that must be in view without a break.
-        dwell_ms: u64,
-        /// What stands there.
-        found: Found<'a>,
-    },
     /// A media element that `Config::video` selects did something; its facts are told the first time.
     Media(Media, Option<MediaFacts<'a>>),
     /// The document is in view from `top` to `bottom`, in percent, and nobody has scrolled it.

@@ -150,11 +150,15 @@ impl Tracker {
             Input::Signal(signal) => self.signal(signal),
             Input::Woke => {
                 self.wake_at = Millis::NEVER;
+                self.look();
                 if self.session.is_over(now) {
                     self.end_visit();
                 }
             }
-            Input::Flush => self.dispatch(),
+            Input::Flush => {
+                self.look();
+                self.dispatch();
+            }
             Input::Hidden => self.hide(),
             Input::Left(closing) => {
                 self.leave_page();
@@ -214,7 +218,6 @@ impl Tracker {
                 | Signal::Viewed { .. }
                 | Signal::Moved { .. }
                 | Signal::Erred(_)
-                | Signal::Seen { .. }
                 | Signal::Offered(_)
                 | Signal::Pushed { .. }
         ) {
@@ -232,14 +235,6 @@ impl Tracker {
             }
             Signal::Navigated(_, page) | Signal::PageEntered(page) => self.turn_to(&page),
             Signal::Acted(what) => self.has_told = recognizer.rule(what, now, found),
-            Signal::Seen {
-                what,
-                enough,
-                dwell_ms,
-                found,
-            } => recognizer
-                .viewing
-                .observe(what, enough, found, dwell_ms, now),
             Signal::Media(media, facts) => recognizer.media(config, media, facts, found),
             Signal::Viewed { top, bottom } => {
                 if config.has(ATTENTION) {
@@ -355,16 +350,15 @@ impl Tracker {
         }
     }
 
-    /// Tells what has come to be since the last input.
+    /// Tells what was seen together.
     fn look(&mut self) {
-        self.recognizer.seen(self.now, &mut self.found);
+        self.recognizer.seen(&mut self.found);
         self.settle();
     }
 
     /// Sends all that waits, before the page may be gone.
     fn hide(&mut self) {
         self.look();
-        self.recognizer.viewing.hide();
         self.recognizer.attention.end(self.now, &mut self.found);
         self.dispatch();
         self.unsaved = true;
@@ -520,7 +514,6 @@ impl Tracker {
 
     /// Saves and sends what is due, and says when to look again; returns all that is to be done.
     fn plan(&mut self) -> Vec<Effect> {
-        self.look();
         let now = self.now;
         if self.unsaved && self.config.consent == Consent::Granted {
             self.note_field();
@@ -538,7 +531,9 @@ impl Tracker {
         if self.config.consent != Consent::Required {
             next = next.min(self.batch.due_at());
         }
-        next = next.min(self.recognizer.viewing.next_at());
+        if self.recognizer.has_seen() {
+            next = now;
+        }
         if self.journey.is_inside() && !self.session.is_over(now) {
             next = next.min(self.session.ends_at());
         }

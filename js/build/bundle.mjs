@@ -23,7 +23,7 @@ export const PARTS = filesUnder(join(root, "js/presets"))
   .filter((path) => !path.endsWith(".test.mjs"))
   .map((path) => `presets/${basename(path)}`)
   .filter((file) => file !== "presets/common.js")
-  .concat("faults.js", "players.js");
+  .concat("faults.js", "history.js", "players.js");
 const COPIES = [
   { file: "spoor.wasm", source: pkg.wasm },
   { file: "index.d.ts", source: join(root, "js/index.d.ts") },
@@ -82,7 +82,7 @@ async function write() {
       // Names that only our own files say to each other, and those by which the Wasm exports.
       mangleProps: /^\$/,
       mangleCache: taken,
-      external: ["./presets/*", "./faults.js", "./players.js"],
+      external: ["./presets/*", "./faults.js", "./history.js", "./players.js"],
       // The sources may use ES2022; Wasm itself asks for browsers newer than that.
       target: "es2022",
       logLevel: "warning",

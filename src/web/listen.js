@@ -47,8 +47,6 @@ const ATTENTION = 1 << 10;
 const HEAT = 1 << 14;
 /** Who left this long after a link or form led away was led away. */
 const LED_AWAY_MS = 5000;
-/** What a script may lead away from. */
-const BUTTONS = "a,button,[role=button],[type=submit],[type=image]";
 /** A box that scrolls is followed where it is this much of the window's height, and holds this much more than it shows. */
 const SCROLLER_SHARE = 0.5;
 const SCROLLER_MORE = 1.3;
@@ -181,7 +179,7 @@ export function listen(plan) {
   on("storage", ({ key, newValue }) => {
     if (key === KEY && newValue) report(SAVED, at(), [], newValue);
   });
-  undo.push(navigations(on, turned));
+  navigations(on, turned, undo);
   rules.turn();
   scrolled();
   sink.$unhook = () => {
@@ -255,50 +253,39 @@ function shares() {
 }
 
 /**
- * Tells of each change of address without a load, 1 where it was merely replaced, else 0; returns the undo. The Navigation
- * API tells by itself; only where it is missing (before Safari 26.2 and Firefox 147) are two methods of `history` wrapped.
- * @param {any} on @param {(code: number) => void} tell
+ * Tells of each change of address without a load, 1 where it was merely replaced, else 0. The Navigation API tells by itself;
+ * where it is missing, js/history.js is loaded, which returns the undo.
+ * @param {any} on @param {(code: number) => void} tell @param {(() => void)[]} undo
  */
-function navigations(on, tell) {
+function navigations(on, tell, undo) {
   /** @type {any} */
-  const { navigation, history } = window;
-  if (navigation) {
-    on(
-      "currententrychange",
-      (/** @type {any} */ { navigationType }) =>
-        tell(/push|traverse/.test(navigationType) ? 0 : 1),
-      navigation,
-    );
-    // Whatever leads away: a link or form that was clicked, or a script.
-    on(
-      "navigate",
-      (/** @type {any} */ { destination, userInitiated }) => {
-        if (destination.sameDocument) return;
-        sink.$away = at();
-        if (!userInitiated) sink.$led = sink.$away;
+  const { navigation } = window;
+  if (!navigation) {
+    let stopped = false;
+    undo.push(() => (stopped = true));
+    sink.$part("history").then(
+      (/** @type {any} */ { follow }) => {
+        if (!stopped) undo.push(follow(on, tell, () => (sink.$led = at())));
       },
-      navigation,
+      // The part is not there: routes are not told, all else is.
+      () => {},
     );
-    return () => {};
+    return;
   }
-  on("popstate", () => tell(0));
-  // Nobody tells where a script leads: what was pressed or sent just before may have led there.
-  const led = () => (sink.$led = at());
-  on("submit", led);
   on(
-    "click",
-    (/** @type {any} */ event) => up(targetOf(event), BUTTONS) && led(),
+    "currententrychange",
+    (/** @type {any} */ { navigationType }) =>
+      tell(/push|traverse/.test(navigationType) ? 0 : 1),
+    navigation,
   );
-  const undo = ["pushState", "replaceState"].map((name, code) => {
-    const original = history[name];
-    /** @this {any} @param {any[]} args */
-    const wrapped = function (...args) {
-      const result = original.apply(this, args);
-      tell(code);
-      return result;
-    };
-    history[name] = wrapped;
-    return () => history[name] === wrapped && (history[name] = original);
-  });
-  return () => undo.forEach((undo) => undo());
+  // Whatever leads away: a link or form that was clicked, or a script.
+  on(
+    "navigate",
+    (/** @type {any} */ { destination, userInitiated }) => {
+      if (destination.sameDocument) return;
+      sink.$away = at();
+      if (!userInitiated) sink.$led = sink.$away;
+    },
+    navigation,
+  );
 }

@@ -23,7 +23,6 @@ import {
   deliver,
   later,
   report,
-  SEEN,
   SLACK_MS,
   WAIT_MS,
 } from "./report.js";
@@ -35,6 +34,9 @@ const LOOKS_MS = [WAIT_MS, 2000, 4000, LAST_LOOK_MS];
 const FIRST_LOOK_MS = 250;
 /** What came of a click later than this is not told by it. */
 const MAX_WAIT_MS = 10_000;
+/** Elements seen on one page view; who scrolls past more sees none of them. */
+const MAX_SEEN = 500;
+const TOGETHER_MS = 250;
 /** Shares at which elements are looked at beside those of the rules: a small part of a large one may fill the window. */
 const STEPS = [0.1, 0.25];
 
@@ -48,15 +50,17 @@ let waits = [];
 const done = new Set();
 /** Sees elements come into view; of those that are larger than the window, the second sees smaller shares. @type {IntersectionObserver[]} */
 let views;
-/** Elements that are followed into view: by which rules, since when, and whether that was told. @type {WeakMap<Element, Map<any, any>>} */
+/** Elements that are followed into view, and since when, by their rules. @type {WeakMap<Element, Map<any, any>>} */
 let followed;
+/** Of these, what is in view and not yet seen. @type {Set<any>} */
+const inView = new Set();
+/** By which rules elements were seen on this page view, and how many. @type {WeakMap<Element, Set<any>>} */
+let seen;
+let seenCount = 0;
 /** Whether elements have come since they were looked for, and what sees that. */
 let grown = true;
 /** @type {MutationObserver} */
 let growth;
-/** Their numbers on this page view. @type {WeakMap<Element, number>} */
-let numbers;
-let nextNumber = 0;
 /** When it was that something may have changed the page, and until when this is one that was just begun. */
 let changedAt = 0;
 let freshUntil = 0;
@@ -188,6 +192,8 @@ function candidates(those) {
  */
 export function finish(led) {
   deliver();
+  tellSeen();
+  inView.clear();
   requested();
   arrived();
   settle((wait) => led && wait.$hit.localName === "form");
@@ -199,7 +205,8 @@ export function finish(led) {
  */
 export function turn(route) {
   done.clear();
-  numbers = new WeakMap();
+  seen = new WeakMap();
+  seenCount = 0;
   freshUntil = at() + LAST_LOOK_MS;
   resume(route);
 }
@@ -388,7 +395,6 @@ function look() {
     : []) {
     if (followed.has(el) || up(el, IGNORED)) continue;
     followed.set(el, new Map());
-    if (!numbers.has(el)) numbers.set(el, nextNumber++);
     views[0].observe(el);
   }
   sink.$greet?.();
@@ -418,7 +424,7 @@ export function marked(el, event) {
   report(ACTED, at(event.timeStamp), [0], said.join("\x1f"));
 }
 
-/** Tells of which rules' elements enough came into view, or left it before they were seen. @param {IntersectionObserverEntry[]} entries
+/** Notes of which rules' elements enough comes into view, or leaves it before they were seen. @param {IntersectionObserverEntry[]} entries
  * @param {IntersectionObserver} observer */
 function see(entries, observer) {
   const now = at();
@@ -432,44 +438,44 @@ function see(entries, observer) {
       views[1].observe(target);
       continue;
     }
-    let isDone = its.size > 0;
     for (const rule of of("v")) {
-      const since = its.get(rule);
-      // It was seen: nobody has to know that it left.
-      if (since && now - since.$at >= rule.$ms) continue;
-      if (!target.matches(rule.$selector)) continue;
-      isDone = false;
+      const view = its.get(rule);
+      // It was seen: it makes no difference that it left.
+      if (view && now - view.$at >= rule.$ms) continue;
       const enough = intersectionRatio * 100 >= rule.$percent * whole;
-      if (enough === !!since) continue;
-      const tell = (flags = 0, said = "") =>
-        report(
-          SEEN,
-          now,
-          [
-            rules.indexOf(rule),
-            numbers.get(target),
-            enough ? 1 : 0,
-            rule.$ms,
-            flags,
-          ],
-          said,
-        );
+      if (enough === !!view || !target.matches(rule.$selector)) continue;
       if (enough) {
-        const view = { $at: now, $told: false };
+        const view = { $at: now, $rule: rule, $target: target };
         its.set(rule, view);
-        // What only flies past is not read.
-        after(() => {
-          if (its.get(rule) !== view) return;
-          view.$told = true;
-          tell(...gather(rule, target));
-        });
+        inView.add(view);
+        later(tellSeen, rule.$ms);
       } else {
         its.delete(rule);
-        if (since.$told) tell();
+        inView.delete(view);
       }
     }
-    if (isDone) observer.unobserve(target);
   }
+}
+
+/** Tells what was in view for long enough, once on a page view. */
+function tellSeen() {
+  let next = Infinity;
+  for (const view of inView) {
+    const { $at, $rule, $target } = view;
+    const left = $at + $rule.$ms - at();
+    if (left > 0) {
+      next = Math.min(next, left);
+      continue;
+    }
+    inView.delete(view);
+    const told = seen.get($target) ?? new Set();
+    if (told.has($rule) || ++seenCount > MAX_SEEN) continue;
+    seen.set($target, told.add($rule));
+    const [flags, said] = gather($rule, $target);
+    report(ACTED, at(), [flags], said);
+  }
+  // Elements come into view one after another: a few are told together.
+  if (inView.size) later(tellSeen, Math.max(next, TOGETHER_MS));
 }
 
 /** Returns how much of an element fits into the window. @param {IntersectionObserverEntry} entry */
