@@ -6,6 +6,7 @@ const PARTS = {
   faults: () => import("./faults.js"),
   history: () => import("./history.js"),
   players: () => import("./players.js"),
+  tcf: () => import("./tcf.js"),
   "presets/auto": () => import("./presets/auto.js"),
   "presets/shopify": () => import("./presets/shopify.js"),
   "presets/woocommerce": () => import("./presets/woocommerce.js"),

@@ -104,7 +104,7 @@ async function start(load, partOf, given) {
     sink.$early = first.kept;
     sink.$part = partOf;
     connect(sink);
-    const consent = consents(config?.consent, () => sink.$consult?.());
+    const consent = consents(config?.consent, () => sink.$consult?.(), partOf);
     let stands = consent();
     const stored = () =>
       stands === "granted" && config?.identity !== "none" ? saved() : "";

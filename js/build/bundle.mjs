@@ -18,12 +18,14 @@ const BUNDLES = [
     wrap: (code) => `(()=>{${code}})();`,
   },
 ];
-/** Loaded only where they are named: js/parts.js. */
+/** Loaded only where a page needs them: js/parts.js. */
+const SOMETIMES = ["faults.js", "history.js", "players.js", "tcf.js"];
+/** The presets, loaded where they are named, and the former. */
 export const PARTS = filesUnder(join(root, "js/presets"))
   .filter((path) => !path.endsWith(".test.mjs"))
   .map((path) => `presets/${basename(path)}`)
   .filter((file) => file !== "presets/common.js")
-  .concat("faults.js", "history.js", "players.js");
+  .concat(SOMETIMES);
 const COPIES = [
   { file: "spoor.wasm", source: pkg.wasm },
   { file: "index.d.ts", source: join(root, "js/index.d.ts") },
@@ -82,7 +84,7 @@ async function write() {
       // Names that only our own files say to each other, and those by which the Wasm exports.
       mangleProps: /^\$/,
       mangleCache: taken,
-      external: ["./presets/*", "./faults.js", "./history.js", "./players.js"],
+      external: ["./presets/*", ...SOMETIMES.map((file) => `./${file}`)],
       // The sources may use ES2022; Wasm itself asks for browsers newer than that.
       target: "es2022",
       logLevel: "warning",

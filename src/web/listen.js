@@ -91,14 +91,14 @@ export function listen(plan) {
     const those = el?.closest && rules.meant(el);
     if (!those) return;
     pushes();
-    if (pressing) press(event, el, those);
+    if (pressing) press(event, el, those, !!hits);
     rules.clicked(event, el, those, hits);
     const marked = those.find((one) => one.hasAttribute("data-spoor"));
     if (marked) rules.marked(marked, event);
     rules.soon();
   };
-  /** @param {any} event @param {any} el @param {Element[]} those */
-  const press = (event, el, those) => {
+  /** @param {any} event @param {any} el @param {Element[]} those @param {boolean} kept */
+  const press = (event, el, those, kept) => {
     const { detail, clientX, clientY, timeStamp } = event;
     const { left, top, width, height } = el.getBoundingClientRect();
     // A key that activates has no place: its point is the element's centre.
@@ -119,7 +119,8 @@ export function listen(plan) {
       link?.href,
       selectorOf(el),
     );
-    if (has(DEAD) && !spared && !keyed)
+    // What was kept from before the start has been answered by now, or not: nobody saw.
+    if (has(DEAD) && !spared && !keyed && !kept)
       barriers.watch(
         event,
         el,
@@ -194,6 +195,7 @@ export function listen(plan) {
  */
 function followScroll(on) {
   const moved = new Set();
+  let movedAt = 0;
   // Nobody has scrolled yet where a page begins.
   let first = false;
   const tell = () => {
@@ -210,7 +212,7 @@ function followScroll(on) {
         Math.round((px / scrollHeight) * 1000);
       report(
         SCROLLED,
-        at(),
+        movedAt,
         [
           share(scrollTop),
           share(scrollTop + (isDocument ? innerHeight : clientHeight)),
@@ -222,8 +224,11 @@ function followScroll(on) {
     first = false;
   };
   const soon = (/** @type {any} */ el) => {
-    // Looked at where it stands when that is told: scrolling comes with each frame.
-    if (!moved.size) after(tell);
+    // Scrolling comes with each frame: looked at is where it leads to in the time that it takes to be told.
+    if (!moved.size) {
+      after(tell);
+      movedAt = at();
+    }
     moved.add(el);
   };
   on("scroll", (/** @type {any} */ { target }) => soon(target));

@@ -109,6 +109,7 @@ export function take(plan, on, wanted) {
   }
   return () => {
     growth.disconnect();
+    inView.clear();
     views.forEach((observer) => observer.disconnect());
     requests?.disconnect();
     waits = [];
