@@ -18,9 +18,9 @@ const SPARED =
 /** What promises that something happens. */
 export const PROMISING =
   "a,button,[role=button],[role=link],[role=tab],[role=menuitem],[onclick]";
-/** Of the moves of a pointer, which come with each frame at most, every other is looked at, and of these every so many tells that
- * somebody is there: the core takes 30 s without a sign for absence. */
-const STILL = 64;
+/** Of the moves of a pointer, which come with each frame at most, every so many tells that somebody is there: the core takes 30 s
+ * without a sign for absence. */
+const STILL = 256;
 /** Less of a move has no direction. */
 const MOVE_PX = 30;
 /** What shows that a click was answered. */
@@ -114,7 +114,6 @@ export function followMoves(on) {
   let [atX, atY, wayX, wayY] = [0, 0, 0, 0];
   on("pointermove", (/** @type {any} */ event) => {
     // Each fact is asked for only where those before it do not decide: moves are many.
-    if (++moves & 1) return;
     const x = event.clientX - atX;
     const y = event.clientY - atY;
     const far = Math.abs(x) >= MOVE_PX || Math.abs(y) >= MOVE_PX;
@@ -125,7 +124,7 @@ export function followMoves(on) {
       wayX = x;
       wayY = y;
     }
-    if (!turned && moves < 2 * STILL) return;
+    if (!turned && ++moves < STILL) return;
     if (event.buttons || event.pointerType !== "mouse") return;
     moves = 0;
     report(MOVED, at(event.timeStamp), [turned ? 1 : 0]);

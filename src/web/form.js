@@ -57,12 +57,11 @@ export function followForms(on) {
       return;
     const sent = () => tell(SENT, form);
     // Where a script takes it from here, it was sent when a request is answered well.
-    const ready = wait("/*", form, at(event.timeStamp), sent);
+    const lead = wait("/*", form, at(event.timeStamp), sent);
     after(() => {
-      if (!event.defaultPrevented) return sent();
+      if (!event.defaultPrevented) return lead();
       for (const field of form.querySelectorAll(ARIA_INVALID))
         tell(INVALID, form, field, "aria-invalid");
-      ready();
     });
   });
 }

@@ -232,6 +232,8 @@ function followScroll(on) {
     moved.add(el);
   };
   on("scroll", (/** @type {any} */ { target }) => soon(target));
+  // Where it ends, somebody looks, though it may go back at once. Safari before 26.2 does not tell.
+  on("scrollend", tell);
   return () => {
     first = true;
     soon(document);

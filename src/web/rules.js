@@ -286,27 +286,26 @@ function act(rule, hit, event, hits) {
   const found = gather(rule, hit, hits);
   const tell = () => report(ACTED, time, [found[0]], found[1]);
   if ($kind === "c" && !$success) return tell();
-  const ready = $success && wait($success, hit, time, tell);
+  const lead = $success ? wait($success, hit, time, tell) : tell;
   after(() => {
     const leads = $kind === "f" || up(hit, "a[href]:not([href^='#'])");
-    if (leads && !event.defaultPrevented) tell();
-    else if (ready) ready();
+    if (leads && !event.defaultPrevented) lead();
   });
 }
 
 /**
- * Returns what starts waiting for `success`, to tell then: a selector of what is shown and was not when this was called, or a
- * pattern of an address that is asked for or gone to.
+ * Waits for `success`, to tell then: a selector of what is shown and is not yet, or a pattern of an address that is asked for or
+ * gone to. Returns what tells at once, unless it was told.
  * @param {string} $success @param {any} $hit @param {number} $time @param {() => void} $tell
  */
 export function wait($success, $hit, $time, $tell) {
   const $fits = /^[/*]/.test($success) && pattern($success);
   const $before = new Set($fits ? [] : shown($success));
   const $from = location.href;
-  return () => {
-    waits.push({ $success, $hit, $time, $tell, $fits, $before, $from });
-    soon();
-  };
+  const it = { $success, $hit, $time, $tell, $fits, $before, $from };
+  waits.push(it);
+  soon();
+  return () => settle((wait) => wait === it);
 }
 
 /** Tells what requests have answered. @param {any[]} entries */
