@@ -213,7 +213,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::config::{Config, HEAT};
+    use crate::config::{Config, HEAT, NO_BOTS};
 
     fn tracker() -> Tracker {
         let page = PageFacts {
@@ -221,7 +221,7 @@ mod tests {
             ..PageFacts::default()
         };
         let config = Config {
-            on: u32::MAX & !crate::config::NO_BOTS,
+            on: !NO_BOTS,
             sample: 1.0,
             scroll: "25 50".to_owned(),
             video_milestones: "50".to_owned(),

@@ -22,6 +22,7 @@ import {
   deliver,
   forget,
   HIDDEN,
+  later,
   LEFT,
   PRESSED,
   quiet,
@@ -50,6 +51,8 @@ const LED_AWAY_MS = 5000;
 /** A box that scrolls is followed where it is this much of the window's height, and holds this much more than it shows. */
 const SCROLLER_SHARE = 0.5;
 const SCROLLER_MORE = 1.3;
+/** Scrolling is looked at no oftener. */
+const SCROLL_MS = 250;
 /** What does not leave a shadow root: each is heard by itself, from the first click or focus in it on. */
 const UNCOMPOSED =
   /^(submit|change|invalid|toggle|play|pause|timeupdate|seeking|ended)$/;
@@ -224,16 +227,15 @@ function followScroll(on) {
     first = false;
   };
   const soon = (/** @type {any} */ el) => {
-    // Scrolling comes with each frame: looked at is where it leads to in the time that it takes to be told.
+    // Scrolling comes with each frame: where it leads to in a while is enough to know, and where it has led when the page is left.
     if (!moved.size) {
       after(tell);
+      later(tell, SCROLL_MS);
       movedAt = at();
     }
     moved.add(el);
   };
   on("scroll", (/** @type {any} */ { target }) => soon(target));
-  // Where it ends, somebody looks, though it may go back at once. Safari before 26.2 does not tell.
-  on("scrollend", tell);
   return () => {
     first = true;
     soon(document);
