@@ -38,6 +38,15 @@ test("what happens in a while is told in one crossing, in its order", () => {
   assert.deepEqual(crossings[1], [""], "nothing is told twice");
 });
 
+test("what a script tells in a loop does not pile up", () => {
+  const crossings = core();
+  for (let n = 0; n < 1200; n++) report(1, n);
+  deliver();
+  const lines = crossings.flat();
+  assert.ok(crossings.length > 2, `${crossings.length} crossings`);
+  assert.equal(lines.length, 1200);
+});
+
 test("a task that throws takes nothing along", () => {
   const crossings = core();
   report(1, 10);

@@ -1,7 +1,7 @@
 //! Where visitors struggle: rage, dead and error clicks, a thrashed cursor.
 //!
 //! Enters: clicks and moves of the pointer, and what the edge saw come of a click. Leaves: barriers. Which elements are spared
-//! (steppers, carousels, text fields, media, ...) the edge tells per click: `SPARED` in src/web/listen.js.
+//! (steppers, carousels, text fields, media, ...) the edge tells per click: `SPARED` in src/web/barriers.js.
 
 use crate::{
     config::{Config, RAGE_CLICK},

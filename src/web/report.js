@@ -54,6 +54,8 @@ export const ASKED = 21;
 
 /** Milliseconds that what happened waits to be told; nobody sees them. Where the shop's own code listens, it does not wait. */
 export const WAIT_MS = 900;
+/** More than a visitor does meanwhile, so that a script's loop over `track` fills no memory. */
+const MAX_WAITING = 500;
 /** What is due this soon is done along with what is due. */
 export const SLACK_MS = 100;
 
@@ -93,8 +95,9 @@ function beat() {
 
 /** Does `task` once the handlers of the event in hand have run. @param {string | (() => void)} task */
 export function after(task) {
-  if (waiting.push(task) < 2)
-    later(deliver, sink.$listeners.size ? 0 : WAIT_MS);
+  const count = waiting.push(task);
+  if (count < 2) later(deliver, sink.$listeners.size ? 0 : WAIT_MS);
+  if (count > MAX_WAITING) deliver();
 }
 
 /** Tells the core soon. @param {number} code @param {number} time @param {any[]} [numbers] whole ones
