@@ -22,7 +22,6 @@ import {
   deliver,
   forget,
   HIDDEN,
-  later,
   LEFT,
   PRESSED,
   quiet,
@@ -51,8 +50,6 @@ const LED_AWAY_MS = 5000;
 /** A box that scrolls is followed where it is this much of the window's height, and holds this much more than it shows. */
 const SCROLLER_SHARE = 0.5;
 const SCROLLER_MORE = 1.3;
-/** Scrolling is looked at no oftener. */
-const SCROLL_MS = 250;
 /** What does not leave a shadow root: each is heard by itself, from the first click or focus in it on. */
 const UNCOMPOSED =
   /^(submit|change|invalid|toggle|play|pause|timeupdate|seeking|ended)$/;
@@ -201,7 +198,7 @@ function followScroll(on) {
   let movedAt = 0;
   // Nobody has scrolled yet where a page begins.
   let first = false;
-  const tell = () => {
+  const tell = quiet(() => {
     for (const el of moved) {
       const isDocument = el === document;
       const { scrollTop, clientHeight, scrollHeight } = isDocument
@@ -225,12 +222,12 @@ function followScroll(on) {
     }
     moved.clear();
     first = false;
-  };
+  });
   const soon = (/** @type {any} */ el) => {
-    // Scrolling comes with each frame: where it leads to in a while is enough to know, and where it has led when the page is left.
+    // Looked at in each frame, as it may go back at once, and when the page is left.
     if (!moved.size) {
       after(tell);
-      later(tell, SCROLL_MS);
+      requestAnimationFrame(tell);
       movedAt = at();
     }
     moved.add(el);
