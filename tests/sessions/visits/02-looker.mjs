@@ -10,7 +10,7 @@ export default {
 
   async visit({ page, open, at, linger }) {
     await open("/shop/index.html");
-    // Over the promotion in a moment.
+    await linger(1.5);
     await page.scroll(700);
     await linger(1.5);
     await page.scroll(600);
@@ -42,6 +42,7 @@ export default {
       "/shop/index.html",
       ...down(50),
       ...saw("CR-T2", "CR-J1", "CR-P45", "CR-M1"),
+      ["view_promotion", { promotion_id: "winter-brandon" }],
     ),
     // What was searched for is nobody's business.
     ...page("/shop/category.html", ["search"], ...saw("CR-M1")),
