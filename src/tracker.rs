@@ -4,7 +4,7 @@ use crate::{
     attribution,
     batch::{Batch, Page},
     config::{ATTENTION, Config, Consent, HEAT, NO_BOTS, NO_IDENTITY, QUICK_BACK, SEARCH},
-    conversion::{Conversion, add},
+    conversion::{Conversion, Found, add},
     delivery::{Delivery, Outcome, Request},
     id::Chance,
     journey::Journey,
@@ -220,6 +220,7 @@ impl Tracker {
                 | Signal::Erred(_)
                 | Signal::Offered(_)
                 | Signal::Pushed { .. }
+                | Signal::Acted(Found { is_shown: true, .. })
         ) {
             self.touch();
         }

@@ -250,6 +250,27 @@ fn what_is_seen_together_is_one_list() {
 }
 
 #[test]
+fn what_is_merely_seen_keeps_no_visit_alive() {
+    for (is_shown, visits) in [(true, 2), (false, 1)] {
+        let mut browser = open("/list");
+        browser.after(20 * 60_000);
+        let mut found = what("noticed", &[]);
+        found.is_shown = is_shown;
+        browser.signal(Signal::Acted(found));
+        browser.after(20 * 60_000);
+        act(&mut browser, "tapped", &[]);
+        browser.after(10_000);
+        let mut ids: Vec<_> = browser
+            .batches()
+            .iter()
+            .map(|batch| batch.session.id)
+            .collect();
+        ids.dedup();
+        assert_eq!(ids.len(), visits, "nobody acted: {is_shown}");
+    }
+}
+
+#[test]
 fn a_funnel_is_followed_over_pages_and_its_end_told_where_the_visit_ends() {
     let mut browser = open("/p");
     act(&mut browser, "add_to_cart", &["A1", "n5000000", "EUR"]);
