@@ -64,6 +64,19 @@ test("stable names come first and positions last", () => {
       [["b", "", "x", { "data-sku": "A1", "data-testid": "" }]],
       'b[data-sku="A1"]',
     ],
+    // A product is the same wherever it stands in its list; what is only named for tests is one of many.
+    [
+      [["b", "", "", { "data-product-id": "A1" }, 3]],
+      'b[data-product-id="A1"]',
+    ],
+    [
+      [["b", "", "", { "data-testid": "card", "data-sku": "A1" }, 3]],
+      'b[data-sku="A1"]',
+    ],
+    [
+      [["b", "", "", { "data-testid": "card" }, 3]],
+      'b[data-testid="card"]:nth-of-type(4)',
+    ],
     [[["i", ":r3:", "addToCart", {}, 0]], "i.addToCart"],
   ])
     assert.equal(selectorOf(built(steps)), expected);

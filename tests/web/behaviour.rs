@@ -4,7 +4,8 @@ use js_sys::eval;
 use wasm_bindgen_test::wasm_bindgen_test;
 
 use super::stage::{
-    click_at, hide, leave, network, open, pause, press_key, reveal, submit, told, type_into,
+    click_at, hide, leave, network, open, open_late, pause, press_key, reveal, submit, told,
+    type_into,
 };
 
 /// Longer than a click's answer may take, and than the page is looked at next.
@@ -141,6 +142,17 @@ async fn a_click_that_nothing_answers_is_dead() {
         pause(SOON_MS).await;
         assert_eq!(told().len(), count, "{answer}: {:?}", told());
     }
+}
+
+#[wasm_bindgen_test]
+async fn a_click_from_before_the_start_is_told_and_never_dead() {
+    open_late(
+        r#"<button id="b">Buy</button>"#,
+        r##"{"dead_click": true, "tap": "#b"}"##,
+        "#b",
+    );
+    pause(SOON_MS).await;
+    assert_eq!(told(), ["tap {}"]);
 }
 
 #[wasm_bindgen_test]

@@ -73,6 +73,15 @@ export function config(json) {
   return plan.$core;
 }
 
+/** Clicks on an element before the page is hooked, as js/early.js keeps it. @param {string} path */
+export function keep(path) {
+  const el = find(path);
+  el.addEventListener("click", (event) => {
+    sink.$early = [[event, el, new Map([[path, el]])]];
+  });
+  click_at(path, 2, 2);
+}
+
 /** Hooks the page as that config wants it. */
 export const listen = () => hook(plan);
 

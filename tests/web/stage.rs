@@ -106,6 +106,7 @@ extern "C" {
     pub fn forget();
     pub fn heard() -> Vec<String>;
     pub fn hide();
+    fn keep(path: &str);
     pub fn leave();
     pub fn mark(path: &str, name: &str, value: &str);
     pub fn network() -> Vec<String>;
@@ -130,9 +131,20 @@ pub fn open(html: &str, track: &str) {
     go_on(html, track);
 }
 
+/// Opens a page on which `path` was clicked before spoor had started.
+pub fn open_late(html: &str, track: &str, path: &str) {
+    forget();
+    begin(html, track, || keep(path));
+}
+
 /// Opens a page for the visitor of the page before.
 pub fn go_on(html: &str, track: &str) {
+    begin(html, track, || ());
+}
+
+fn begin(html: &str, track: &str, before: impl FnOnce()) {
     raise(html, &calls());
+    before();
     let json = format!(r#"{{"collector": "/c", "site": "s", "heatmap": true, "track": {track}}}"#);
     assert!(web::start(
         &config(&json),
