@@ -5,7 +5,7 @@
 const PARTS = {
   faults: () => import("./faults.js"),
   history: () => import("./history.js"),
-  players: () => import("./players.js"),
+  media: () => import("./media.js"),
   tcf: () => import("./tcf.js"),
   "presets/auto": () => import("./presets/auto.js"),
   "presets/shopify": () => import("./presets/shopify.js"),

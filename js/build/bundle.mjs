@@ -19,7 +19,7 @@ const BUNDLES = [
   },
 ];
 /** Loaded only where a page needs them: js/parts.js. */
-const SOMETIMES = ["faults.js", "history.js", "players.js", "tcf.js"];
+const SOMETIMES = ["faults.js", "history.js", "media.js", "tcf.js"];
 /** The presets, loaded where they are named, and the former. */
 export const PARTS = filesUnder(join(root, "js/presets"))
   .filter((path) => !path.endsWith(".test.mjs"))

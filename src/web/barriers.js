@@ -27,10 +27,8 @@ const MOVE_PX = 30;
 const ANSWERS =
   "scroll toggle play pause seeking submit change input copy close fullscreenchange hashchange popstate visibilitychange pagehide blur";
 
-/** Returns whether clicking `el` often means nothing. @param {any} event @param {any} el */
-export const isSpared = (event, el) =>
-  // A third click selects the paragraph.
-  up(el, SPARED) || (event.detail > 2 && getSelection()?.type === "Range");
+/** Returns whether clicking `el` often, or in vain, means nothing. @param {any} el */
+export const isSpared = (el) => !!up(el, SPARED);
 
 /** Sees what answers the last click. @type {MutationObserver | undefined} */
 let observer;
@@ -55,10 +53,11 @@ export function followAnswers(on) {
 
 /**
  * Watches for under a second whether anything answers a click.
- * @param {any} event @param {any} el @param {Element} [button] what was clicked of what promises
+ * @param {any} event @param {any} el @param {Element[]} those see `meant` of rules.js
  */
-export function watch(event, el, button) {
+export function watch(event, el, those) {
   unwatch();
+  const button = those.find((one) => one.matches(PROMISING));
   if (!button && getComputedStyle(el).cursor !== "pointer") return;
   const around = (button ?? el).parentElement?.parentElement ?? el;
   const root = /** @type {any} */ (el.getRootNode());
@@ -78,21 +77,22 @@ export function watch(event, el, button) {
     const menu = root.getElementById?.(controlled);
     if (menu) look(menu, within);
   }
-  watched = { $at: at(event.timeStamp), $event: event, $button: button };
+  watched = { $at: at(event.timeStamp), $event: event, $el: el, $button: button };
   later(judge, WAIT_MS);
 }
 
 /** Tells the click that was not answered in time. */
 function judge() {
   if (!watched) return;
-  const { $at, $event, $button } = watched;
+  const { $at, $event, $el, $button } = watched;
   const left = $at + WAIT_MS - at();
   // Another click since: its time is not over.
   if (left > SLACK_MS) return later(judge, left);
   const leads =
     $button?.matches("a[href]:not([href^='#'])") && !$event.defaultPrevented;
   unwatch();
-  if (!leads && requested() < $at) report(UNANSWERED, at());
+  if (!leads && requested() < $at && !isSpared($el))
+    report(UNANSWERED, at());
 }
 
 /** @param {any} on */

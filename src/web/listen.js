@@ -14,7 +14,6 @@ import {
   up,
 } from "./dom.js";
 import { followForms } from "./form.js";
-import { followMedia } from "./media.js";
 import { pushes } from "./offer.js";
 import {
   after,
@@ -33,6 +32,7 @@ import {
 } from "./report.js";
 import * as rules from "./rules.js";
 import { selectorOf } from "./selector.js";
+import { followMedia } from "./video.js";
 
 /** Bits of `BUILT_INS` in js/config.js. */
 const SHARE = 1;
@@ -105,31 +105,30 @@ export function listen(plan) {
     const keyed = !detail && !clientX && !clientY;
     const x = keyed ? width / 2 : clientX - left;
     const y = keyed ? height / 2 : clientY - top;
-    const spared = barriers.isSpared(event, el);
-    const link = /** @type {any} */ (
-      those.find((one) => one.matches("a[href]"))
-    );
-    report(
-      PRESSED,
-      at(timeStamp),
-      [
-        (spared ? 1 : 0) | (link?.hasAttribute("download") ? 2 : 0),
-        ...[left + scrollX, top + scrollY, width, height, x, y].map(pixels),
-      ],
-      link?.href,
-      selectorOf(el),
-    );
-    // What was kept from before the start has been answered by now, or not: nobody saw.
-    if (has(DEAD) && !spared && !keyed && !kept)
-      barriers.watch(
-        event,
-        el,
-        those.find((one) => one.matches(barriers.PROMISING)),
+    // A third click selects the paragraph.
+    const selects = detail > 2 && getSelection()?.type === "Range";
+    const place = [left + scrollX, top + scrollY, width, height, x, y];
+    const selector = selectorOf(el);
+    // What is left to read stays as it is, and costs less where several clicks wait for it.
+    after(() => {
+      const link = /** @type {any} */ (
+        those.find((one) => one.matches("a[href]"))
       );
-    if (link)
-      after(() => {
-        if (!event.defaultPrevented) sink.$away = at(timeStamp);
-      });
+      const flags =
+        (selects || barriers.isSpared(el) ? 1 : 0) |
+        (link?.hasAttribute("download") ? 2 : 0);
+      if (link && !event.defaultPrevented) sink.$away = at(timeStamp);
+      report(
+        PRESSED,
+        at(timeStamp),
+        [flags, ...place.map(pixels)],
+        link?.href,
+        selector,
+      );
+    });
+    // What was kept from before the start has been answered by now, or not: nobody saw.
+    if (has(DEAD) && !keyed && !kept && !selects)
+      barriers.watch(event, el, those);
   };
   on("click", (event) => {
     enter(event);
@@ -142,7 +141,7 @@ export function listen(plan) {
   if (has(DEAD)) barriers.followAnswers(on);
   if (has(ERROR)) barriers.followErrors(on);
   if (has(THRASH)) barriers.followMoves(on);
-  if (plan.$video) undo.push(followMedia(plan.$video, on));
+  if (plan.$video) followMedia(plan.$video, on, undo);
   if (has(SHARE)) undo.push(shares());
   const scrolled = plan.$scroll || has(ATTENTION) ? followScroll(on) : () => {};
   const turned = (/** @type {number} */ code) => {
@@ -194,50 +193,48 @@ export function listen(plan) {
  * @param {any} on
  */
 function followScroll(on) {
-  const moved = new Set();
+  /** What has scrolled since that was told, and the farthest that it went: it may go back at once. @type {Map<any, number>} */
+  const farthest = new Map();
   let movedAt = 0;
-  // Nobody has scrolled yet where a page begins.
-  let first = false;
-  const tell = quiet(() => {
-    for (const el of moved) {
-      const isDocument = el === document;
-      const { scrollTop, clientHeight, scrollHeight } = isDocument
-        ? document.documentElement
-        : el;
-      const large =
-        clientHeight > innerHeight * SCROLLER_SHARE &&
-        scrollHeight > clientHeight * SCROLLER_MORE;
-      if (!isDocument && (!large || up(el, IGNORED))) continue;
-      const share = (/** @type {number} */ px) =>
-        Math.round((px / scrollHeight) * 1000);
+  /** @param {any} el @param {string} [sign] in place of the selector @param {number} [far] */
+  const tell = (el, sign, far = 0) => {
+    const isDocument = el === document;
+    const { scrollTop, clientHeight, scrollHeight } = boxOf(el);
+    const height = isDocument ? innerHeight : clientHeight;
+    const large =
+      height > innerHeight * SCROLLER_SHARE &&
+      scrollHeight > height * SCROLLER_MORE;
+    if (!isDocument && (!large || up(el, IGNORED))) return;
+    const share = (/** @type {number} */ px) =>
+      Math.round((px / scrollHeight) * 1000);
+    for (const top of far > scrollTop ? [far, scrollTop] : [scrollTop])
       report(
         SCROLLED,
         movedAt,
-        [
-          share(scrollTop),
-          share(scrollTop + (isDocument ? innerHeight : clientHeight)),
-        ],
-        isDocument ? (first ? "." : "") : selectorOf(el),
+        [share(top), share(top + height)],
+        isDocument ? sign : selectorOf(el),
       );
-    }
-    moved.clear();
-    first = false;
+  };
+  const tellAll = () => {
+    farthest.forEach((far, el) => tell(el, "", far));
+    farthest.clear();
+  };
+  on("scroll", (/** @type {any} */ { target, timeStamp }) => {
+    const { scrollTop } = boxOf(target);
+    if (!farthest.size) after(tellAll);
+    if (!(farthest.get(target) > scrollTop)) farthest.set(target, scrollTop);
+    movedAt = at(timeStamp);
   });
-  const soon = (/** @type {any} */ el) => {
-    // Looked at in each frame, as it may go back at once, and when the page is left.
-    if (!moved.size) {
-      after(tell);
-      requestAnimationFrame(tell);
+  return () =>
+    after(() => {
       movedAt = at();
-    }
-    moved.add(el);
-  };
-  on("scroll", (/** @type {any} */ { target }) => soon(target));
-  return () => {
-    first = true;
-    soon(document);
-  };
+      // Nobody has scrolled yet where a page begins.
+      tell(document, ".");
+    });
 }
+
+/** Returns the element that scrolls where `target` does. @param {any} target */
+const boxOf = (target) => target.documentElement ?? target;
 
 /** Tells when the browser's own dialog has shared the page: there is no event for it, so its call is wrapped. Returns the undo. */
 function shares() {

@@ -59,7 +59,7 @@ const MAX_WAITING = 500;
 /** What is due this soon is done along with what is due. */
 export const SLACK_MS = 100;
 
-/** Lines, and tasks that may tell some in their place. @type {any[]} */
+/** Lines in their parts, and tasks that may tell some in their place. @type {any[]} */
 let waiting = [];
 /** What is to be done later, and when. @type {Map<() => void, number>} */
 const due = new Map();
@@ -93,7 +93,7 @@ function beat() {
   if (next < nextAt) arm(next, next - now + SLACK_MS);
 }
 
-/** Does `task` once the handlers of the event in hand have run. @param {string | (() => void)} task */
+/** Does `task` once the handlers of the event in hand have run. @param {any[] | (() => void)} task or a line */
 export function after(task) {
   const count = waiting.push(task);
   if (count < 2) later(deliver, sink.$listeners.size ? 0 : WAIT_MS);
@@ -103,7 +103,7 @@ export function after(task) {
 /** Tells the core soon. @param {number} code @param {number} time @param {any[]} [numbers] whole ones
  * @param {any[]} texts without separators */
 export const report = (code, time, numbers = [], ...texts) =>
-  after([[code, Math.round(time), ...numbers], ...texts].join("\x1d"));
+  after([[code, Math.round(time), ...numbers], ...texts]);
 
 /** Tells the core at once, after all that waits; returns what `hear` of src/web/mod.rs does. @param {number} code
  * @param {any[]} [numbers] @param {any[]} texts */
@@ -122,7 +122,7 @@ export function deliver() {
       waiting = [];
       quiet(entry)();
       rest = [...waiting, ...rest];
-    } else lines.push(entry);
+    } else lines.push(entry.join("\x1d"));
   }
   waiting = [];
   due.delete(deliver);

@@ -136,6 +136,8 @@ function of(kind) {
 let keyed;
 /** Selects all that means anything to a click. */
 let meaning = "";
+/** As many rules are looked up by what their elements are known by. */
+const FEW = 20;
 /** Keys in `meaning` at most. */
 const MAX_KEYS = 100;
 
@@ -168,6 +170,9 @@ export function meant(el) {
 
 /** Returns the click rules that may select one of `those`, in their order. @param {Element[]} those see `meant` */
 function candidates(those) {
+  // Few are tried sooner than they are looked up.
+  const all = of("c");
+  if (all.length < FEW) return those[0] || keyed.has("*") ? all : [];
   const found = new Set(keyed.get("*"));
   const note = (/** @type {string} */ key) =>
     keyed.get(key.toLowerCase())?.forEach((rule) => found.add(rule));
@@ -183,7 +188,7 @@ function candidates(those) {
           note(sign + word);
     }
   }
-  return found.size ? of("c").filter((rule) => found.has(rule)) : [];
+  return found.size ? all.filter((rule) => found.has(rule)) : [];
 }
 
 /**
@@ -428,6 +433,7 @@ export function marked(el, event) {
  * @param {IntersectionObserver} observer */
 function see(entries, observer) {
   const now = at();
+  const those = of("v");
   for (const entry of entries) {
     const { target, intersectionRatio } = entry;
     const its = /** @type {Map<any, any>} */ (followed.get(target));
@@ -438,7 +444,7 @@ function see(entries, observer) {
       views[1].observe(target);
       continue;
     }
-    for (const rule of of("v")) {
+    for (const rule of those) {
       const view = its.get(rule);
       // It was seen: it makes no difference that it left.
       if (view && now - view.$at >= rule.$ms) continue;

@@ -123,14 +123,14 @@ async fn a_form_that_a_script_sends_is_told_once_it_has_succeeded() {
 }
 
 #[wasm_bindgen_test]
-fn a_video_is_followed_where_its_selector_says() {
+async fn a_video_is_followed_where_its_selector_says() {
     open(
         r#"<video class="product" aria-label="The lamp"></video><video id="other"></video>"#,
         r#"{"video": {"selector": "video.product", "milestones": [50]}}"#,
     );
-    play("#other", 0.0, 9.0);
+    play("#other", 0.0, 9.0).await;
     assert_eq!(told(), [""; 0]);
-    play("video.product", 0.0, 5.0);
+    play("video.product", 0.0, 5.0).await;
     let told = told();
     assert!(
         told[0].starts_with(r#"video_start {"video_title":"The lamp","#),

@@ -5,7 +5,7 @@ import { listen as hook } from "../../src/web/listen.js";
 import { ask, ASKED, deliver, FLUSHED } from "../../src/web/report.js";
 import { read } from "../../js/config.js";
 import { guard } from "../../js/guard.js";
-import * as players from "../../js/players.js";
+import * as media from "../../js/media.js";
 
 export { at as now, load as saved, page as facts };
 
@@ -43,7 +43,7 @@ export function raise(html, calls) {
   sink.$listeners.add(({ name, params }) =>
     told.push(`${name} ${JSON.stringify(params)}`),
   );
-  sink.$part = async () => players;
+  sink.$part = async () => media;
   connect(sink);
 }
 
@@ -179,17 +179,22 @@ export const paused = (ms) => new Promise((done) => setTimeout(done, ms));
 /** Shows what was hidden. @param {string} path */
 export const reveal = (path) => find(path).removeAttribute("hidden");
 
-/** Plays `video` from and to a second: a stand-in, since no codec is sure to be there. @param {string} path @param {number} from @param {number} to */
-export function play(path, from, to) {
+/** Plays `video` from and to a second, and resolves when each was heard: a stand-in, since no codec is sure to be there. @param {string} path @param {number} from @param {number} to */
+export async function play(path, from, to) {
   const video = find(path);
   const put = (name, value) =>
     Object.defineProperty(video, name, { configurable: true, value });
   put("duration", 10);
   put("paused", false);
   put("currentTime", from);
-  video.dispatchEvent(new Event("play"));
+  const happen = (type) => {
+    video.dispatchEvent(new Event(type));
+    // A player does one thing in a task.
+    return new Promise((done) => setTimeout(done));
+  };
+  await happen("play");
   for (let second = from; second < to; second++) {
     put("currentTime", second + 1);
-    video.dispatchEvent(new Event("timeupdate"));
+    await happen("timeupdate");
   }
 }

@@ -23,10 +23,10 @@ extern "C" {
     fn _forms(on: &JsValue);
 }
 
-#[wasm_bindgen(module = "/src/web/media.js")]
+#[wasm_bindgen(module = "/src/web/video.js")]
 extern "C" {
     #[wasm_bindgen(js_name = followMedia)]
-    fn _media(selector: &str, on: &JsValue) -> JsValue;
+    fn _media(selector: &str, on: &JsValue, undo: &JsValue);
 }
 
 #[wasm_bindgen(module = "/src/web/listen.js")]
@@ -77,10 +77,10 @@ extern "C" {
     fn _guard(reason: &str);
 }
 
-#[wasm_bindgen(module = "/js/players.js")]
+#[wasm_bindgen(module = "/js/media.js")]
 extern "C" {
     #[wasm_bindgen(js_name = follow)]
-    fn _players(frames: &JsValue, report: &JsValue) -> JsValue;
+    fn _follow(is_meant: &JsValue, on: &JsValue, undo: &JsValue, report: &JsValue) -> JsValue;
 }
 
 #[wasm_bindgen(module = "/js/pack.js")]
@@ -111,7 +111,8 @@ extern "C" {
     pub fn mark(path: &str, name: &str, value: &str);
     pub fn network() -> Vec<String>;
     pub fn place(path: &str) -> Vec<u32>;
-    pub fn play(path: &str, from: f64, to: f64);
+    #[wasm_bindgen(js_name = play)]
+    fn played_promise(path: &str, from: f64, to: f64) -> Promise;
     pub fn press_key(path: &str);
     pub fn push(url: &str);
     pub fn replace(url: &str);
@@ -161,6 +162,13 @@ fn begin(html: &str, track: &str, before: impl FnOnce()) {
 /// Returns what was recognised since the page's view.
 pub fn told() -> Vec<String> {
     heard().split_off(1)
+}
+
+/// Plays a video from and to a second, and waits until that is heard.
+pub async fn play(path: &str, from: f64, to: f64) {
+    js_sys::futures::JsFuture::from(played_promise(path, from, to))
+        .await
+        .expect("a video that plays");
 }
 
 /// Waits until the browser has drawn, and has told what that brings about.
