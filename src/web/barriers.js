@@ -77,7 +77,12 @@ export function watch(event, el, those) {
     const menu = root.getElementById?.(controlled);
     if (menu) look(menu, within);
   }
-  watched = { $at: at(event.timeStamp), $event: event, $el: el, $button: button };
+  watched = {
+    $at: at(event.timeStamp),
+    $event: event,
+    $el: el,
+    $button: button,
+  };
   later(judge, WAIT_MS);
 }
 
@@ -91,8 +96,7 @@ function judge() {
   const leads =
     $button?.matches("a[href]:not([href^='#'])") && !$event.defaultPrevented;
   unwatch();
-  if (!leads && requested() < $at && !isSpared($el))
-    report(UNANSWERED, at());
+  if (!leads && requested() < $at && !isSpared($el)) report(UNANSWERED, at());
 }
 
 /** @param {any} on */

@@ -4,7 +4,7 @@
 // called so.
 // @ts-check
 import { warn } from "../../js/guard.js";
-import { deliver, later, report, SETTLED } from "./report.js";
+import { ask, deliver, later, report, SETTLED } from "./report.js";
 
 /**
  * Whoever is told; js/guard.js makes it, none of its calls throws.
@@ -162,31 +162,26 @@ export function load() {
   }
 }
 
-/** Saves a text, or nothing any more, unless storage is blocked or full. @param {string} text */
-export function save(text) {
-  try {
-    text ? localStorage.setItem(KEY, text) : localStorage.removeItem(KEY);
-  } catch {}
-}
-
 /** Returns whole CSS pixels; 0 for what lies outside. @param {number} px */
 export const pixels = (px) => Math.max(0, Math.round(px));
 
-/** Wakes the core in `ms`, or with what is told before. @param {number} ms */
-export const wake = (ms) => later(deliver, ms);
+/** What the core has done, by the codes of `run` in src/web/mod.rs. @type {((...said: any[]) => void)[]} */
+const DEEDS = [post, beacon, tell, answer, save, wake];
+
+/** Does what the core wants done: lines of a code and texts. @param {string} text */
+export function act(text) {
+  for (const line of text.split("\x1c")) {
+    const [code, ...said] = line.split("\x1d");
+    DEEDS[+(code || NaN)]?.(...said);
+  }
+}
 
 /**
- * Hands `body` to the browser, which sends it though the page goes away; `false` where 64 KiB are on their way already.
- * @param {string} url @param {string} body
- */
-export const beacon = (url, body) => navigator.sendBeacon(url, body);
-
-/**
- * Posts `body` as text, which needs no preflight, and tells the sink the status (0 for no answer) and `Retry-After`. What
+ * Posts `body` as text, which needs no preflight, and tells the core the status (0 for no answer) and `Retry-After`. What
  * was not taken is said once in the console.
- * @param {number} id @param {string} url @param {string} body
+ * @param {string} id @param {string} url @param {string} body
  */
-export function post(id, url, body) {
+function post(id, url, body) {
   sink.$collector = new URL(url, location.href).href;
   const settle = (status = 0, retryAfter = "") => {
     if ((status < 200 || status > 299) && !sink.$warned) {
@@ -204,8 +199,33 @@ export function post(id, url, body) {
   );
 }
 
+/**
+ * Hands `body` to the browser, which sends it though the page goes away, unless 64 KiB are on their way already. It tells no
+ * status: that the browser took it counts as done.
+ * @param {string} id @param {string} url @param {string} body
+ */
+function beacon(id, url, body) {
+  ask(SETTLED, [id, navigator.sendBeacon(url, body) ? 204 : 0], "");
+}
+
 /** Tells the shop's own code. @param {string} name @param {string} params as JSON */
-export const tell = (name, params) => sink.$tell(name, params);
+function tell(name, params) {
+  sink.$tell(name, params);
+}
 
 /** Hands over what a call has to say, for the caller to pick up. @param {string} text */
-export const answer = (text) => (sink.$answer = text);
+function answer(text) {
+  sink.$answer = text;
+}
+
+/** Saves a text, or nothing any more, unless storage is blocked or full. @param {string} text */
+function save(text) {
+  try {
+    text ? localStorage.setItem(KEY, text) : localStorage.removeItem(KEY);
+  } catch {}
+}
+
+/** Wakes the core in `ms`, or with what is told before. @param {string} ms */
+function wake(ms) {
+  later(deliver, +ms);
+}

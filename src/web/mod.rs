@@ -10,13 +10,20 @@ use wasm_bindgen::prelude::wasm_bindgen;
 use crate::{
     bot,
     config::Config,
-    delivery::{Outcome, Request},
+    delivery::Request,
     heard::{self, page_facts},
+    json::write_int,
+    text::append,
     time::Millis,
-    tracker::{Effect, Input, Tracker},
+    tracker::{Effect, Tracker},
 };
 
-mod shim;
+// Only numbers and texts cross. web-sys, js-sys, serde-wasm-bindgen and gloo-timers would do the same for 5 KB of brotli more, see
+// docs/size.md.
+#[wasm_bindgen(module = "/src/web/dom.js")]
+extern "C" {
+    fn act(text: &str);
+}
 
 #[global_allocator]
 static ALLOCATOR: rlsf::SmallGlobalTlsf = rlsf::SmallGlobalTlsf::new();
@@ -72,47 +79,54 @@ pub fn hear(said: &str, listening: bool, time: f64) -> bool {
     has_told
 }
 
+/// Has JavaScript do all of `effects`, in one text, see `act` of dom.js.
 fn run(effects: Vec<Effect>, listening: bool, time: f64) {
     // Of several, only the last one holds.
     let (mut saved, mut wake_at) = (None, None);
+    let mut out = String::new();
     for effect in effects {
         match effect {
-            Effect::Send(request) => send(&request, time),
+            Effect::Send(Request {
+                id,
+                url,
+                body,
+                leaving,
+            }) => {
+                let number = int(id.into());
+                line(&mut out, u8::from(leaving), &[&number, &url, &body]);
+            }
             Effect::WakeAt(at) => wake_at = Some(at),
             Effect::Save(text) => saved = Some(text),
             Effect::Tell(name, params) => {
                 if listening {
-                    shim::tell(&name, &params);
+                    line(&mut out, 2, &[&name, &params]);
                 }
             }
-            Effect::Answer(text) => shim::answer(&text),
+            Effect::Answer(text) => line(&mut out, 3, &[&text]),
         }
     }
     if let Some(text) = saved {
-        shim::save(&text);
+        line(&mut out, 4, &[&text]);
     }
     if let Some(at) = wake_at {
-        shim::wake(at.since(Millis(time as u64)) as f64);
+        line(&mut out, 5, &[&int(at.since(Millis(time as u64)))]);
+    }
+    if !out.is_empty() {
+        act(&out);
     }
 }
 
-fn send(request: &Request, time: f64) {
-    if !request.leaving {
-        return shim::post(request.id, &request.url, &request.body);
+/// Appends what is to be done, by its code, and the texts that say more. None of them has a separator: JSON escapes them.
+fn line(out: &mut String, code: u8, texts: &[&str]) {
+    out.push(char::from(b'0' + code));
+    for text in texts {
+        append(out, &["\x1d", text]);
     }
-    // A beacon tells no status: that the browser took it counts as done.
-    let taken = shim::beacon(&request.url, &request.body);
-    let outcome = if taken {
-        Outcome::Done
-    } else {
-        Outcome::Later(None)
-    };
-    let mut effects = Vec::new();
-    TRACKER.with_borrow_mut(|slot| {
-        if let Some(tracker) = &mut **slot {
-            let settled = Input::Settled(request.id, outcome);
-            effects = tracker.handle(settled, Millis(time as u64));
-        }
-    });
-    run(effects, false, time);
+    out.push('\x1c');
+}
+
+fn int(number: u64) -> String {
+    let mut out = String::new();
+    write_int(&mut out, number);
+    out
 }
