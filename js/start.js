@@ -1,6 +1,7 @@
 // Starts spoor once per page, whatever way it was loaded.
 // @ts-check
 import {
+  adopt,
   at,
   connect,
   page as facts,
@@ -128,6 +129,7 @@ async function start(load, partOf, given) {
       return facade(guard({}), partOf, "stopped", reason);
     }
     listen(plan);
+    if (stands === "granted" && config.identity !== "none") adopt();
     return facade(sink, partOf, "running", undefined, config.preset);
   } catch (error) {
     sink.$detach();

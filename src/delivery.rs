@@ -1,12 +1,17 @@
 //! Gets batches to the collector.
 //!
-//! Enters: envelopes, and what became of requests. Leaves: requests. At least once: a batch stays until the collector has
-//! answered, under the same ids, so that a collector can drop repeats. Bounded in number and bytes.
+//! Enters: envelopes, what became of requests, and batches that an earlier page kept. Leaves: requests, and batches to keep. At
+//! least once: a batch stays until the collector has answered, under the same ids, so that a collector can drop repeats.
+//! Bounded in number and bytes.
+//!
+//! A page that goes out of view may never come back. What the collector has not answered by then is kept in the browser's
+//! storage, each batch under a key of its own, and whatever page takes it out of there is the one that sends it.
 
 use crate::{
-    id::Chance,
+    id::{Chance, Id},
     json::write_entries,
     loss::{Loss, Losses},
+    text::{cut, read_int},
     time::Millis,
     value::{Entries, Value, find},
     wire,
@@ -22,6 +27,8 @@ const MAX_DOUBLINGS: u32 = 16;
 const MAX_RETRY_MS: u64 = 60_000;
 /// Longest wait that a collector's `Retry-After` may ask for: an hour, longer than most visits.
 const MAX_RETRY_AFTER_MS: u64 = 3_600_000;
+/// Batches kept for longer than a week are lost: a collector that was down for so long has other worries.
+pub const MAX_KEPT_MS: u64 = 7 * 24 * 60 * 60 * 1000;
 
 /// A request to be made.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -32,8 +39,27 @@ pub struct Request {
     pub url: String,
     /// The body.
     pub body: String,
-    /// Whether the page is being left, so that only a beacon gets through.
-    pub leaving: bool,
+    /// Events in it.
+    pub events: u32,
+    /// Whether it may be kept, under the id of the batch.
+    pub stores: bool,
+    /// How it is to be sent.
+    pub way: Way,
+}
+
+/// How a request is to be sent. Whatever its outcome, unless that is [`Outcome::Kept`], the batch is kept no longer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Way {
+    /// Posted; its answer is the outcome.
+    Post,
+    /// Posted, if it is still kept. Where it is not, another page has sent it: [`Outcome::Done`].
+    Claim,
+    /// The page is being left: handed to the browser, and kept where that takes no more.
+    Beacon,
+    /// The page is being left, and the collector did not answer lately: kept, and handed to the browser where that fails.
+    Keep,
+    /// The page is being left, and may not hear what becomes of it, which is on its way: kept, without an outcome.
+    Copy,
 }
 
 /// What became of a request.
@@ -47,13 +73,16 @@ pub enum Outcome {
     Refused,
     /// The collector takes no body as large as this.
     TooLarge,
+    /// It was not sent, but is kept under its key.
+    Kept,
 }
 
 impl Outcome {
-    /// Returns the outcome that an HTTP status means; 0 stands for no answer.
+    /// Returns the outcome that an HTTP status means; 0 stands for no answer, 1 for what was kept.
     #[must_use]
     pub fn of_status(status: u16, retry_after_ms: Option<u64>) -> Self {
         match status {
+            1 => Self::Kept,
             200..=299 => Self::Done,
             400 | 401 | 403 | 404 | 405 | 410 | 415 | 422 => Self::Refused,
             413 => Self::TooLarge,
@@ -68,18 +97,24 @@ impl Outcome {
             Self::Later(_) => "later",
             Self::Refused => "refused",
             Self::TooLarge => "too_large",
+            Self::Kept => "kept",
         }
     }
 }
 
 #[derive(Clone, Debug)]
 struct Parcel {
-    envelope: Entries,
+    /// The envelope as JSON, not stamped.
+    body: String,
+    /// The losses that it tells.
+    losses: Entries,
     /// Events in it.
     events: u32,
     tries: u32,
     /// The request it is on its way with; 0 for none.
     request: u32,
+    /// Whether it is kept in the browser's storage.
+    kept: bool,
 }
 
 /// The queue to one collector.
@@ -107,7 +142,32 @@ impl Delivery {
     }
 
     /// Takes a batch of `events` events. What gives way to it is counted in `losses`.
-    pub fn admit(&mut self, envelope: Entries, events: u32, losses: &mut Losses) {
+    pub fn admit(&mut self, envelope: &Entries, events: u32, losses: &mut Losses) {
+        let mut body = String::new();
+        write_entries(&mut body, envelope);
+        let told = match find(envelope, "losses") {
+            Some(Value::Map(told)) => told.clone(),
+            _ => Entries::new(),
+        };
+        self.push(body, told, events, false, losses);
+    }
+
+    /// Takes in the `batch` that an earlier page has kept: how many events are in it, and its body. What nobody wrote is passed
+    /// over, what is too old counted.
+    pub fn adopt(&mut self, batch: &str, kept: &str, now: Millis, losses: &mut Losses) {
+        let (Some(id), Some((events, rest))) = (Id::parse(batch), cut(kept, b'{')) else {
+            return;
+        };
+        let events = read_int(events).unwrap_or_default() as u32;
+        if now.since(id.made_at()) > MAX_KEPT_MS {
+            return losses.add(Loss::Expired, events);
+        }
+        let mut body = String::from("{");
+        body.push_str(rest);
+        self.push(body, Entries::new(), events, true, losses);
+    }
+
+    fn push(&mut self, body: String, told: Entries, events: u32, kept: bool, losses: &mut Losses) {
         if self.parcels.len() >= MAX_BATCHES {
             // The oldest that is not on its way: what is, may have arrived already.
             let oldest = self
@@ -118,30 +178,51 @@ impl Delivery {
             self.lose(oldest, Loss::QueueFull, losses);
         }
         self.parcels.push(Parcel {
-            envelope,
+            body,
+            losses: told,
             events,
             tries: 0,
             request: 0,
+            kept,
         });
     }
 
     /// Returns the next request to make at `now`: one at a time while the page lives; when it is `leaving`, one after another
-    /// until `None`.
-    pub fn next(&mut self, now: Millis, leaving: bool) -> Option<Request> {
+    /// until `None`. Where it `stores`, batches may be kept.
+    pub fn next(&mut self, now: Millis, leaving: bool, stores: bool) -> Option<Request> {
         if !leaving && now < self.next_at() {
             return None;
         }
-        let parcel = self.parcels.iter_mut().find(|parcel| parcel.request == 0)?;
-        self.next_request += 1;
-        parcel.request = self.next_request;
-        wire::stamp(&mut parcel.envelope, now);
-        let mut body = String::new();
-        write_entries(&mut body, &parcel.envelope);
+        let fails = now < self.wait_until;
+        let mut parcels = self.parcels.iter_mut();
+        let parcel = parcels.find(|parcel| {
+            let waits = parcel.request == 0;
+            if leaving {
+                !parcel.kept && (waits || stores)
+            } else {
+                waits
+            }
+        })?;
+        let way = match (leaving, parcel.request, parcel.kept) {
+            (false, _, false) => Way::Post,
+            (false, _, true) => Way::Claim,
+            (true, 0, _) if fails => Way::Keep,
+            (true, 0, _) => Way::Beacon,
+            (true, ..) => Way::Copy,
+        };
+        if way != Way::Copy {
+            self.next_request += 1;
+            parcel.request = self.next_request;
+        }
+        // What becomes of a beacon is told in a moment.
+        parcel.kept = leaving;
         Some(Request {
             id: parcel.request,
             url: self.url.clone(),
-            body,
-            leaving,
+            body: wire::stamped(&parcel.body, now),
+            events: parcel.events,
+            stores,
+            way,
         })
     }
 
@@ -159,12 +240,18 @@ impl Delivery {
             return;
         };
         self.last_outcome = outcome.name();
+        parcel.kept = outcome == Outcome::Kept;
         let loss = match outcome {
             Outcome::Later(retry_after_ms) => {
                 let wait_ms = retry_after_ms.unwrap_or_else(|| back_off(parcel.tries, chance));
                 parcel.request = 0;
                 parcel.tries += 1;
                 self.wait_until = now.plus(wait_ms);
+                return;
+            }
+            Outcome::Kept => {
+                parcel.request = 0;
+                self.wait_until = self.wait_until.max(now.plus(FIRST_RETRY_MS));
                 return;
             }
             Outcome::Done => {
@@ -182,9 +269,7 @@ impl Delivery {
     fn lose(&mut self, index: usize, reason: Loss, losses: &mut Losses) {
         let parcel = self.parcels.remove(index);
         losses.add(reason, parcel.events);
-        if let Some(Value::Map(told)) = find(&parcel.envelope, "losses") {
-            losses.add_all(told);
-        }
+        losses.add_all(&parcel.losses);
     }
 
     /// Forgets every batch: the visitor wants none of it kept.
@@ -236,6 +321,7 @@ mod tests {
     #[test]
     fn statuses() {
         for (status, expected) in [
+            (1, Outcome::Kept),
             (200, Outcome::Done),
             (204, Outcome::Done),
             (0, Outcome::Later(None)),

@@ -136,6 +136,7 @@ fn tell(tracker: &mut Tracker, line: &str, effects: &mut Vec<Effect>) {
             Input::Settled(a as u32, Outcome::of_status(b as u16, retry_after_ms))
         }
         20 => Input::Flush,
+        22 => Input::Adopted(first, second),
         21 => return effects.push(Effect::Answer(tracker.status(Millis(time)))),
         _ => return,
     };

@@ -55,6 +55,12 @@ impl Id {
         out
     }
 
+    /// Returns when it was made.
+    #[must_use]
+    pub fn made_at(self) -> Millis {
+        Millis(self.0[0] >> 16)
+    }
+
     /// Returns a number from 0 up to, but without, 1 that is always the same for this id, and evenly spread over ids: from
     /// its random bits, not from its time.
     #[must_use]

@@ -13,9 +13,11 @@ pub enum Loss {
     TooLarge,
     /// More heatmap points than one batch may hold.
     HeatFull,
+    /// No page came to send it for a week.
+    Expired,
 }
 
-const REASONS: [&str; 4] = ["queue_full", "refused", "too_large", "heat_full"];
+const REASONS: [&str; 5] = ["queue_full", "refused", "too_large", "heat_full", "expired"];
 
 /// Counts of losses that no batch has told yet, by reason.
 #[derive(Clone, Debug, Default, PartialEq)]

@@ -41,6 +41,8 @@ pub enum Input<'a> {
     Answered(Consent, &'a str),
     /// Another tab has saved this.
     Saved(&'a str),
+    /// Id and text of a batch that a page before this one has kept.
+    Adopted(&'a str, &'a str),
     /// A request was answered, or failed.
     Settled(u32, Outcome),
 }
@@ -52,7 +54,7 @@ pub enum Effect {
     Send(Request),
     /// Tell [`Input::Woke`] at this time; instead of the time told before.
     WakeAt(Millis),
-    /// Keep this text for the next page of this visitor.
+    /// Keep this text for the next page of this visitor; where it is empty, nothing, and no batch either.
     Save(String),
     /// Tell the shop's own code what was recognised: name, and parameters as JSON.
     Tell(String, String),
@@ -167,11 +169,14 @@ impl Tracker {
                 }
                 self.hide();
             }
+            Input::Adopted(batch, kept) => {
+                self.delivery.adopt(batch, kept, now, &mut self.losses);
+            }
             Input::Answered(consent, saved) => self.answer(consent, saved),
             Input::Saved(saved) => self.merge(saved),
             Input::Settled(id, outcome) => {
-                self.delivery
-                    .settle(id, outcome, now, &mut self.chance, &mut self.losses);
+                let (chance, losses) = (&mut self.chance, &mut self.losses);
+                self.delivery.settle(id, outcome, now, chance, losses);
             }
         }
         self.plan()
@@ -363,7 +368,8 @@ impl Tracker {
         self.recognizer.attention.end(self.now, &mut self.found);
         self.dispatch();
         self.unsaved = true;
-        while let Some(request) = self.delivery.next(self.now, true) {
+        let stores = self.stores();
+        while let Some(request) = self.delivery.next(self.now, true, stores) {
             self.effects.push(Effect::Send(request));
         }
     }
@@ -510,7 +516,12 @@ impl Tracker {
             pages,
             self.losses.take(),
         );
-        self.delivery.admit(envelope, events, &mut self.losses);
+        self.delivery.admit(&envelope, events, &mut self.losses);
+    }
+
+    /// Returns whether the visitor allows that anything is stored.
+    fn stores(&self) -> bool {
+        self.config.consent == Consent::Granted
     }
 
     /// Saves and sends what is due, and says when to look again; returns all that is to be done.
@@ -525,7 +536,7 @@ impl Tracker {
         if self.batch.due_at() <= now {
             self.dispatch();
         }
-        if let Some(request) = self.delivery.next(now, false) {
+        if let Some(request) = self.delivery.next(now, false, self.stores()) {
             self.effects.push(Effect::Send(request));
         }
         let mut next = self.delivery.next_at();

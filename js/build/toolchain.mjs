@@ -1,5 +1,5 @@
 // Chooses what compiles for wasm32: the toolchain's own target, one that rustup fetches, or Debian's packages.
-import { existsSync, mkdirSync, writeFileSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { delimiter, join } from "node:path";
 import { answer, has, root } from "./command.mjs";
 import { aptInstall } from "./system.mjs";
@@ -69,7 +69,6 @@ export async function wasmBuild(toolchain, { release }) {
   const rebuilt =
     !toolchain.prebuilt || (release && Boolean(await stdSource(toolchain)));
   const flags = release ? releaseFlags(toolchain, rebuilt) : [];
-  const own = release && rebuilt;
   // Builds with other flags or another compiler keep their own folder, so that none undoes another's work.
   const folder = `target/wasm-${toolchain.name === "debian" ? "debian-" : ""}${release ? "release" : "dev"}`;
   const built = join(root, folder);
@@ -79,13 +78,9 @@ export async function wasmBuild(toolchain, { release }) {
         ? "rebuilt, immediate-abort"
         : "rebuilt"
       : "prebuilt",
-    args: [
-      ...["--target", own ? multivalue(toolchain, built) : TARGET],
-      ...(own ? ["-Zjson-target-spec"] : []),
-      ...(rebuilt ? REBUILD : []),
-    ],
+    args: [...["--target", TARGET], ...(rebuilt ? REBUILD : [])],
     last: release ? LAST : [],
-    compiled: join(built, own ? MULTIVALUE : TARGET),
+    compiled: join(built, TARGET),
     env: {
       ...toolchain.env,
       ...(rebuilt && { RUSTC_BOOTSTRAP: "1" }),
@@ -105,24 +100,6 @@ const LAST = [
   // What one branch computed is not computed early for the other: 140 bytes.
   "-Cllvm-args=-enable-pre=false",
 ];
-
-const MULTIVALUE = "wasm32-multivalue";
-
-/**
- * Writes rustc's target with LLVM's multivalue ABI, for a std that is built along: pairs, such as `&str` and
- * `Option<u32>`, are returned in two values, not through memory: 1 KB of brotli less.
- */
-function multivalue({ env }, folder) {
-  const print = ["-Zunstable-options", "--print", "target-spec-json"];
-  const spec = answer(env.RUSTC ?? "rustc", [...print, "--target", TARGET], {
-    env: { ...process.env, ...env, RUSTC_BOOTSTRAP: "1" },
-  });
-  const target = { ...JSON.parse(spec), "llvm-abiname": "experimental-mv" };
-  const path = join(folder, `${MULTIVALUE}.json`);
-  mkdirSync(folder, { recursive: true });
-  writeFileSync(path, JSON.stringify(target, null, 2));
-  return path;
-}
 
 /** 64 KiB of stack: the core does not recurse deeply, and the default of 1 MiB is memory of the host page. */
 const STACK_BYTES = 65_536;

@@ -30,7 +30,6 @@ const FEATURES = [
   "bulk-memory",
   "bulk-memory-opt",
   "call-indirect-overlong",
-  "multivalue",
   "mutable-globals",
   "nontrapping-float-to-int",
   "reference-types",

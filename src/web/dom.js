@@ -4,7 +4,7 @@
 // called so.
 // @ts-check
 import { warn } from "../../js/guard.js";
-import { ask, deliver, later, report, SETTLED } from "./report.js";
+import { ADOPTED, deliver, later, report, SETTLED } from "./report.js";
 
 /**
  * Whoever is told; js/guard.js makes it, none of its calls throws.
@@ -152,13 +152,30 @@ export const at = (timeStamp = performance.now()) =>
 
 /** Where the visit is kept between pages. */
 export const KEY = "spoor";
+/** Begins the key of a batch that is kept, before its id. */
+const KEPT = `${KEY}-`;
 
 /** Returns the saved text. Where storage is blocked, nothing outlives the page. */
-export function load() {
+export function load(key = KEY) {
   try {
-    return localStorage.getItem(KEY) ?? "";
+    return localStorage.getItem(key) ?? "";
   } catch {
     return "";
+  }
+}
+
+/** Hands over the batches that pages before this one have kept: the core takes them out when it sends them. */
+export function adopt() {
+  for (const key of kept())
+    report(ADOPTED, at(), [], key.slice(KEPT.length), plain(load(key)));
+}
+
+/** Returns the keys of batches that are kept. */
+function kept() {
+  try {
+    return Object.keys(localStorage).filter((key) => key.startsWith(KEPT));
+  } catch {
+    return [];
   }
 }
 
@@ -166,7 +183,7 @@ export function load() {
 export const pixels = (px) => Math.max(0, Math.round(px));
 
 /** What the core has done, by the codes of `run` in src/web/mod.rs. @type {((...said: any[]) => void)[]} */
-const DEEDS = [post, beacon, tell, answer, save, wake];
+const DEEDS = [send, tell, answer, save, wake];
 
 /** Does what the core wants done: lines of a code and texts. @param {string} text */
 export function act(text) {
@@ -176,12 +193,42 @@ export function act(text) {
   }
 }
 
+const [POST, CLAIM, BEACON, KEEP] = "0123";
+
 /**
- * Posts `body` as text, which needs no preflight, and tells the core the status (0 for no answer) and `Retry-After`. What
- * was not taken is said once in the console.
- * @param {string} id @param {string} url @param {string} body
+ * Sends `body`, or keeps it, in a way of `Way` in src/delivery.rs. A beacon tells no status: that the browser took it counts
+ * as done.
+ * @param {string} way @param {string} id @param {string} url @param {string} body @param {string} events how many are in it
+ * @param {string} stores empty where nothing may be stored
  */
-function post(id, url, body) {
+function send(way, id, url, body, events, stores) {
+  const key = stores && KEPT + /"batch":"(.*?)"/.exec(body)?.[1];
+  const settled = (status = 0, retryAfter = "") =>
+    report(SETTLED, at(), [id, status], retryAfter);
+  const beacon = () => (navigator.sendBeacon(url, body) ? 204 : 0);
+  const keep = () => (key && save(events + body, key) ? 1 : 0);
+  if (way > CLAIM) {
+    const status = (way === BEACON && beacon()) || keep();
+    if (way > KEEP) return;
+    settled(status || (way === KEEP ? beacon() : 0));
+    deliver();
+  } else if (way === CLAIM && !load(key)) settled(204);
+  else {
+    const forget = () => key && save("", key);
+    if (way > POST) forget();
+    post(url, body, (status, retryAfter) => {
+      forget();
+      settled(status, retryAfter);
+    });
+  }
+}
+
+/**
+ * Posts `body` as text, which needs no preflight; `settled` gets the status (0 for no answer) and `Retry-After`. What was not
+ * taken is said once in the console.
+ * @param {string} url @param {string} body @param {(status?: number, retryAfter?: string) => void} settled
+ */
+function post(url, body, settled) {
   sink.$collector = new URL(url, location.href).href;
   const settle = (status = 0, retryAfter = "") => {
     if ((status < 200 || status > 299) && !sink.$warned) {
@@ -190,22 +237,13 @@ function post(id, url, body) {
         `${url} ${status ? `answered ${status}` : "does not answer"}; see status()`,
       );
     }
-    report(SETTLED, at(), [id, status], retryAfter);
+    settled(status, retryAfter);
   };
   // Browsers refuse keepalive over 64 KiB; a character takes up to three bytes.
   fetch(url, { method: "POST", body, keepalive: body.length < 20000 }).then(
     ({ status, headers }) => settle(status, headers.get("retry-after") ?? ""),
     () => settle(),
   );
-}
-
-/**
- * Hands `body` to the browser, which sends it though the page goes away, unless 64 KiB are on their way already. It tells no
- * status: that the browser took it counts as done.
- * @param {string} id @param {string} url @param {string} body
- */
-function beacon(id, url, body) {
-  ask(SETTLED, [id, navigator.sendBeacon(url, body) ? 204 : 0], "");
 }
 
 /** Tells the shop's own code. @param {string} name @param {string} params as JSON */
@@ -218,10 +256,15 @@ function answer(text) {
   sink.$answer = text;
 }
 
-/** Saves a text, or nothing any more, unless storage is blocked or full. @param {string} text */
-function save(text) {
+/** Saves a text; where it is empty, nothing any more, nor what is kept under longer keys. Returns whether it did: storage may
+ * be blocked, or full. @param {string} text */
+function save(text, key = KEY) {
   try {
-    text ? localStorage.setItem(KEY, text) : localStorage.removeItem(KEY);
+    if (text) localStorage.setItem(key, text);
+    else
+      for (const one of [key, ...(key === KEY ? kept() : [])])
+        localStorage.removeItem(one);
+    return true;
   } catch {}
 }
 

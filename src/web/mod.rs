@@ -10,7 +10,6 @@ use wasm_bindgen::prelude::wasm_bindgen;
 use crate::{
     bot,
     config::Config,
-    delivery::Request,
     heard::{self, page_facts},
     json::write_int,
     text::append,
@@ -86,30 +85,28 @@ fn run(effects: Vec<Effect>, listening: bool, time: f64) {
     let mut out = String::new();
     for effect in effects {
         match effect {
-            Effect::Send(Request {
-                id,
-                url,
-                body,
-                leaving,
-            }) => {
-                let number = int(id.into());
-                line(&mut out, u8::from(leaving), &[&number, &url, &body]);
+            Effect::Send(request) => {
+                let [way, id, events] = [request.way as u32, request.id, request.events]
+                    .map(|number| int(number.into()));
+                let stores = if request.stores { "1" } else { "" };
+                let texts = [&*way, &id, &request.url, &request.body, &events, stores];
+                line(&mut out, 0, &texts);
             }
             Effect::WakeAt(at) => wake_at = Some(at),
             Effect::Save(text) => saved = Some(text),
             Effect::Tell(name, params) => {
                 if listening {
-                    line(&mut out, 2, &[&name, &params]);
+                    line(&mut out, 1, &[&name, &params]);
                 }
             }
-            Effect::Answer(text) => line(&mut out, 3, &[&text]),
+            Effect::Answer(text) => line(&mut out, 2, &[&text]),
         }
     }
     if let Some(text) = saved {
-        line(&mut out, 4, &[&text]);
+        line(&mut out, 3, &[&text]);
     }
     if let Some(at) = wake_at {
-        line(&mut out, 5, &[&int(at.since(Millis(time as u64)))]);
+        line(&mut out, 4, &[&int(at.since(Millis(time as u64)))]);
     }
     if !out.is_empty() {
         act(&out);

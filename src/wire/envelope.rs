@@ -97,7 +97,7 @@ impl Envelope {
     #[must_use]
     pub fn to_json(&self) -> String {
         let pages = self.pages.iter().map(Page::to_value).collect();
-        let mut envelope = super::envelope(
+        let envelope = super::envelope(
             &self.site,
             self.batch,
             self.visitor,
@@ -106,10 +106,9 @@ impl Envelope {
             pages,
             self.losses.clone(),
         );
-        super::stamp(&mut envelope, self.sent_at);
         let mut out = String::new();
         write_entries(&mut out, &envelope);
-        out
+        super::stamped(&out, self.sent_at)
     }
 }
 

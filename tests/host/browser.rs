@@ -9,7 +9,7 @@ use spoor::{
         QUICK_BACK, RAGE_CLICK, SEARCH, SHARE,
     },
     conversion::Found,
-    delivery::{Outcome, Request},
+    delivery::{Outcome, Request, Way},
     heatmap::Anchor,
     json::write_entries,
     privacy::Scrub,
@@ -281,9 +281,10 @@ impl Browser {
     fn run(&mut self, effects: Vec<Effect>) {
         for effect in effects {
             match effect {
+                Effect::Send(request) if request.way == Way::Copy => {}
                 Effect::Send(request) => {
                     self.sent.push(request.clone());
-                    if request.leaving {
+                    if matches!(request.way, Way::Beacon | Way::Keep) {
                         self.input(Input::Settled(request.id, Outcome::Done));
                     } else {
                         self.flying.push(request);

@@ -1,10 +1,10 @@
 //! Delivery under any schedule of clicks, pauses, answers and leaving: a model says what must hold.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use proptest::prelude::*;
 use spoor::{
-    delivery::{Outcome, Request},
+    delivery::{MAX_KEPT_MS, Outcome, Request, Way},
     id::Id,
     time::Millis,
     tracker::{Effect, Input, Tracker},
@@ -30,6 +30,21 @@ enum Step {
     Answer(Outcome),
     /// The page is hidden; the browser takes as many beacons as this.
     Hide(u8),
+    /// The page is left for the next one; the browser takes as many beacons as this, and what is on its way arrives, or not.
+    Turn(u8, bool),
+}
+
+/// What happens where the collector refuses nothing.
+fn any_good_step() -> impl Strategy<Value = Step> {
+    prop_oneof![
+        2 => (1u8..4).prop_map(Step::Track),
+        2 => Just(Step::Flush),
+        2 => (0u32..90_000).prop_map(Step::After),
+        2 => Just(Step::Answer(Outcome::Done)),
+        2 => prop::option::of(0u64..100_000).prop_map(|ms| Step::Answer(Outcome::Later(ms))),
+        1 => (0u8..3).prop_map(Step::Hide),
+        2 => (0u8..3, any::<bool>()).prop_map(|(beacons, arrives)| Step::Turn(beacons, arrives)),
+    ]
 }
 
 fn any_step() -> impl Strategy<Value = Step> {
@@ -56,6 +71,11 @@ struct Model {
     beacons: Option<u8>,
     /// Events that came up, the page's view among them.
     made: u64,
+    /// What the browser keeps for the next page.
+    storage: BTreeMap<String, String>,
+    pages: u64,
+    /// Batches that the collector has: it drops repeats.
+    known: HashSet<Id>,
     /// Events that the collector has, and losses that it was told of.
     arrived: u64,
     told_lost: u64,
@@ -82,6 +102,9 @@ impl Model {
             flying: None,
             beacons: None,
             made: 1,
+            storage: BTreeMap::new(),
+            pages: 1,
+            known: HashSet::new(),
             arrived: 0,
             told_lost: 0,
             tries: HashMap::new(),
@@ -120,8 +143,39 @@ impl Model {
                 self.input(Input::Hidden);
                 self.beacons = None;
             }
+            Step::Turn(beacons, arrives) => self.turn(beacons, arrives),
         }
         self.assert_bounds();
+    }
+
+    fn turn(&mut self, beacons: u8, arrives: bool) {
+        self.beacons = Some(beacons);
+        self.input(Input::Left(false));
+        self.beacons = None;
+        if let Some(request) = self.flying.take()
+            && arrives
+        {
+            self.arrive(&request);
+        }
+        self.pages += 1;
+        self.made += 1;
+        (self.wake_at, self.wait) = (None, None);
+        for (_, tries) in self.tries.values_mut() {
+            *tries = 0;
+        }
+        let (tracker, effects) = Tracker::start(
+            self.tracker.config().clone(),
+            &page("https://shop.example/b"),
+            "",
+            "",
+            [self.pages << 32, self.pages << 16],
+            self.now,
+        );
+        self.tracker = tracker;
+        self.run(effects);
+        for (key, text) in self.storage.clone() {
+            self.input(Input::Adopted(&key, &text));
+        }
     }
 
     fn after(&mut self, ms: u64) {
@@ -164,23 +218,49 @@ impl Model {
             .entry(batch.batch)
             .or_insert((content.clone(), 0));
         assert_eq!(*first, content, "a batch says the same at each try");
-        if !request.leaving {
+        if matches!(request.way, Way::Post | Way::Claim) {
             assert!(self.flying.is_none(), "one request at a time");
             if let Some((earliest, _)) = self.wait {
                 assert!(self.now >= earliest, "tried again too early");
             }
+            let kept = self.storage.remove(&key(&request));
+            assert_eq!(kept.is_some(), request.way == Way::Claim);
             self.flying = Some(request);
             return;
+        }
+        if request.way == Way::Copy {
+            return self.keep(&request);
+        }
+        if request.way == Way::Keep {
+            assert!(self.wait.is_some(), "the collector answered");
+            return self.keep_instead(&request);
         }
         let beacons = self.beacons.as_mut().expect("beacons are for leaving");
         let taken = *beacons > 0;
         *beacons = beacons.saturating_sub(1);
-        let outcome = if taken {
-            Outcome::Done
+        if taken {
+            self.settle(&request, Outcome::Done);
         } else {
-            Outcome::Later(None)
-        };
-        self.settle(&request, outcome);
+            self.keep_instead(&request);
+        }
+    }
+
+    fn keep(&mut self, request: &Request) {
+        let text = format!("{}{}", request.events, request.body);
+        self.storage.insert(key(request), text);
+    }
+
+    fn keep_instead(&mut self, request: &Request) {
+        self.keep(request);
+        self.settle(request, Outcome::Kept);
+    }
+
+    fn arrive(&mut self, request: &Request) {
+        let batch = envelope(request);
+        if self.known.insert(batch.batch) {
+            self.arrived += events(&batch).len() as u64;
+            self.told_lost += total(&batch.losses);
+        }
     }
 
     fn settle(&mut self, request: &Request, outcome: Outcome) {
@@ -188,9 +268,13 @@ impl Model {
         let tries = &mut self.tries.get_mut(&batch.batch).expect("was sent").1;
         match outcome {
             Outcome::Done => {
-                self.arrived += events(&batch).len() as u64;
-                self.told_lost += total(&batch.losses);
+                self.arrive(request);
                 self.wait = None;
+            }
+            Outcome::Kept => {
+                let soon = self.now.plus(1000);
+                let (earliest, latest) = self.wait.unwrap_or((soon, soon));
+                self.wait = Some((earliest.max(soon), latest.max(soon)));
             }
             Outcome::Later(retry_after_ms) => {
                 let most = (1000 << (*tries).min(16)).min(MAX_RETRY_MS);
@@ -199,6 +283,9 @@ impl Model {
                 *tries += 1;
             }
             Outcome::Refused | Outcome::TooLarge => {}
+        }
+        if outcome != Outcome::Kept {
+            self.storage.remove(&key(request));
         }
         self.input(Input::Settled(request.id, outcome));
     }
@@ -238,6 +325,11 @@ impl Model {
     }
 }
 
+/// Returns what the batch of a request is kept under.
+fn key(request: &Request) -> String {
+    envelope(request).batch.to_text()
+}
+
 fn total(losses: &Entries) -> u64 {
     let counts = losses.iter().filter_map(|(_, count)| count.as_num());
     counts.sum::<f64>() as u64
@@ -254,6 +346,75 @@ proptest! {
         }
         model.finish();
         prop_assert_eq!(model.made, model.arrived + model.told_lost);
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(300))]
+
+    #[test]
+    fn what_one_page_cannot_send_the_next_one_does(steps in prop::collection::vec(any_good_step(), 0..40)) {
+        let mut model = Model::open();
+        for step in steps {
+            model.step(step);
+        }
+        model.finish();
+        prop_assert_eq!((model.arrived, model.told_lost), (model.made, 0));
+        prop_assert_eq!(model.storage.len(), 0);
+    }
+}
+
+#[test]
+fn nothing_is_kept_for_ever_and_nothing_taken_in_that_nobody_wrote() {
+    let kept = r#"3{"v":1,"sent_at":null,"pages":[]}"#;
+    let id = |at: Millis| Id::new(at, [7, 7]).to_text();
+    let long_ago = Millis(START.0 - MAX_KEPT_MS - 1);
+    for (batch, text, waiting, losses) in [
+        (id(Millis(START.0 - MAX_KEPT_MS)), kept, 1, ""),
+        (id(long_ago), kept, 0, r#""losses":{"expired":3}"#),
+        (id(START), "3", 0, ""),
+        (id(START), "", 0, ""),
+        ("settings".to_owned(), kept, 0, ""),
+    ] {
+        let mut model = Model::open();
+        let _ = model.tracker.handle(Input::Adopted(&batch, text), START);
+        let status = model.tracker.status(START);
+        let expected = format!(r#""batches_waiting":{waiting}"#);
+        assert!(status.contains(&expected), "{batch} {text}: {status}");
+        assert!(status.contains(losses), "{batch} {text}: {status}");
+    }
+}
+
+#[test]
+fn where_nothing_may_be_stored_nothing_is_kept() {
+    for (consent, keeps) in [("granted", true), ("cookieless", false)] {
+        let (mut tracker, _) = Tracker::start(
+            config(&format!(
+                r#"{{"collector": "/collect", "consent": "{consent}"}}"#
+            )),
+            &page("https://shop.example/a"),
+            "",
+            "",
+            [3, 4],
+            START,
+        );
+        let sent = tracker.handle(Input::Flush, START);
+        assert!(matches!(sent[..], [Effect::Send(_), ..]), "{sent:?}");
+        let _ = tracker.handle(Input::Signal(tracked("step", "null")), START);
+        let effects = tracker.handle(Input::Hidden, START);
+        let sent: Vec<_> = effects
+            .iter()
+            .filter_map(|effect| match effect {
+                Effect::Send(request) => Some((request.way, request.stores)),
+                _ => None,
+            })
+            .collect();
+        let expected: &[_] = if keeps {
+            &[(Way::Copy, true), (Way::Beacon, true)]
+        } else {
+            &[(Way::Beacon, false)]
+        };
+        assert_eq!(sent, expected, "{consent}");
     }
 }
 

@@ -1,5 +1,6 @@
 //! A whole visit: what a shopper does on three pages, and every byte of what the collector is told of it.
 
+use spoor::delivery::Way;
 use spoor::signal::{Media, MediaEvent, MediaFacts, PageFacts, Signal};
 
 use crate::browser::{
@@ -187,7 +188,7 @@ fn leaving_sends_at_once_and_nothing_twice() {
     assert_eq!(browser.sent.len(), 0);
     browser.hide();
     assert_eq!(browser.sent.len(), 1);
-    assert!(browser.sent[0].leaving);
+    assert_eq!(browser.sent[0].way, Way::Beacon);
     assert_eq!(browser.sent[0].url, "/collect");
     assert_eq!(browser.names(), [["page_view", "sign_up"]]);
     browser.hide();
@@ -198,7 +199,7 @@ fn leaving_sends_at_once_and_nothing_twice() {
     // The page comes back, and more is done on it.
     browser.signal(tracked("size_guide", "null"));
     browser.after(5000);
-    assert!(!browser.sent[1].leaving);
+    assert_eq!(browser.sent[1].way, Way::Post);
     assert_eq!(browser.names()[1], ["size_guide"]);
     assert_each_once(&browser.batches());
 }
