@@ -12,9 +12,9 @@ const OPTIONS = {
     // Scrolling jumps: no spec has to wait for an animation.
     "ui.prefersReducedMotion": 1,
     "general.smoothScroll": false,
-    // Tabs of one shop share a process: one that goes away with its last tab breaks off whatever script is running in it, so
-    // that it is a matter of luck what a closed page still tells. (dom.abort_script_on_child_shutdown)
-    "dom.ipc.processCount.webIsolated": 1,
+    // A process that goes away with its last tab breaks off whatever script is running in it, so that it is a matter of luck
+    // what a closed page still tells.
+    "dom.abort_script_on_child_shutdown": false,
     // Whatever is not on this machine is asked for at a port where nobody listens.
     "network.proxy.type": 1,
     "network.proxy.socks": "127.0.0.1",
