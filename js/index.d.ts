@@ -182,7 +182,7 @@ export interface Status {
   /** Batches that wait for the collector. */
   batches_waiting?: number;
   /** What became of the last request. */
-  last_outcome?: "done" | "later" | "refused" | "too_large";
+  last_outcome?: "done" | "later" | "refused" | "too_large" | "kept";
   /** Milliseconds until the next try. */
   next_try_ms?: number;
   /** Losses not yet reported: reason -> count. */

@@ -195,7 +195,7 @@ impl Tracker {
     }
 
     /// Returns how things stand, as JSON, enough to see why nothing arrives: `events_waiting` for their batch,
-    /// `batches_waiting` for the collector, the `last_outcome` (`done`, `later`, `refused` or `too_large`), `next_try_ms`
+    /// `batches_waiting` for the collector, the `last_outcome` (`done`, `later`, `refused`, `too_large` or `kept`), `next_try_ms`
     /// until the next try, where there was and is one, and the `losses` not yet reported, by reason.
     #[must_use]
     pub fn status(&self, now: Millis) -> String {

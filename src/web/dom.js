@@ -185,11 +185,11 @@ export const pixels = (px) => Math.max(0, Math.round(px));
 /** What the core has done, by the codes of `run` in src/web/mod.rs. @type {((...said: any[]) => void)[]} */
 const DEEDS = [send, tell, answer, save, wake];
 
-/** Does what the core wants done: lines of a code and texts. @param {string} text */
+/** Does what the core wants done: a code and texts, and behind each a mark of its end. @param {string} text */
 export function act(text) {
-  for (const line of text.split("\x1c")) {
+  for (const line of text.split("\x1c").slice(0, -1)) {
     const [code, ...said] = line.split("\x1d");
-    DEEDS[+(code || NaN)]?.(...said);
+    DEEDS[+code](...said);
   }
 }
 
@@ -256,8 +256,8 @@ function answer(text) {
   sink.$answer = text;
 }
 
-/** Saves a text; where it is empty, nothing any more, nor what is kept under longer keys. Returns whether it did: storage may
- * be blocked, or full. @param {string} text */
+/** Saves a text; where it is empty, nothing any more, and without a key of its own no batch either. Returns whether it did:
+ * storage may be blocked, or full. @param {string} text */
 function save(text, key = KEY) {
   try {
     if (text) localStorage.setItem(key, text);

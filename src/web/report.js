@@ -51,7 +51,7 @@ export const SETTLED = 19;
 export const FLUSHED = 20;
 /** How do things stand? Told by `answer` of dom.js. */
 export const ASKED = 21;
-/** Key and text of a batch that a page before this one has kept. */
+/** Id and text of a batch that a page before this one has kept. */
 export const ADOPTED = 22;
 
 /** Milliseconds that what happened waits to be told; nobody sees them. Where the shop's own code listens, it does not wait. */
