@@ -222,7 +222,8 @@ function followScroll(on) {
   on("scroll", (/** @type {any} */ { target, timeStamp }) => {
     const { scrollTop } = boxOf(target);
     if (!farthest.size) after(tellAll);
-    if (!(farthest.get(target) > scrollTop)) farthest.set(target, scrollTop);
+    if (scrollTop >= (farthest.get(target) ?? 0))
+      farthest.set(target, scrollTop);
     movedAt = at(timeStamp);
   });
   return () =>

@@ -12,16 +12,20 @@ const PLAYERS = "iframe[src*=youtube],iframe[src*=vimeo]";
 export function followMedia(selector, on, undo) {
   /** @type {Promise<any> | undefined} */
   let part;
+  /** @param {number | undefined} time @param {number[]} numbers @param {any[]} [texts] */
+  const tell = (time, numbers, texts = []) =>
+    report(MEDIA, time ?? at(), numbers, join(texts));
   const run = (/** @type {(part: any) => void} */ task) => {
-    part ??= sink.$part("media").then((/** @type {any} */ { follow }) =>
-      follow(
-        (/** @type {any} */ el) => el.matches?.(selector) && !up(el, IGNORED),
-        on,
-        undo,
-        (time = at(), numbers = [], texts = []) =>
-          report(MEDIA, time, numbers, join(texts)),
-      ),
-    );
+    part ??= sink
+      .$part("media")
+      .then((/** @type {any} */ { follow }) =>
+        follow(
+          (/** @type {any} */ el) => el.matches?.(selector) && !up(el, IGNORED),
+          on,
+          undo,
+          tell,
+        ),
+      );
     // Where the part is not there, only videos are not told.
     part?.then(task).catch(() => {});
   };
