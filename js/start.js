@@ -107,8 +107,8 @@ async function start(load, partOf, given) {
     connect(sink);
     const consent = consents(config?.consent, () => sink.$consult?.(), partOf);
     let stands = consent();
-    const stored = () =>
-      stands === "granted" && config?.identity !== "none" ? saved() : "";
+    const stores = () => stands === "granted" && config?.identity !== "none";
+    const stored = () => (stores() ? saved() : "");
     sink.$consult = () => {
       if (consent() === stands || consent() === "required") return;
       stands = consent();
@@ -129,7 +129,7 @@ async function start(load, partOf, given) {
       return facade(guard({}), partOf, "stopped", reason);
     }
     listen(plan);
-    if (stands === "granted" && config.identity !== "none") adopt();
+    if (stores()) adopt();
     return facade(sink, partOf, "running", undefined, config.preset);
   } catch (error) {
     sink.$detach();

@@ -153,18 +153,20 @@ impl Delivery {
     }
 
     /// Takes in the `batch` that an earlier page has kept: how many events are in it, and its body. What nobody wrote is passed
-    /// over, what is too old counted.
-    pub fn adopt(&mut self, batch: &str, kept: &str, now: Millis, losses: &mut Losses) {
+    /// over. `false` where it is too old, which is counted: it is to be kept no longer.
+    pub fn adopt(&mut self, batch: &str, kept: &str, now: Millis, losses: &mut Losses) -> bool {
         let (Some(id), Some((events, rest))) = (Id::parse(batch), cut(kept, b'{')) else {
-            return;
+            return true;
         };
         let events = read_int(events).unwrap_or_default() as u32;
         if now.since(id.made_at()) > MAX_KEPT_MS {
-            return losses.add(Loss::Expired, events);
+            losses.add(Loss::Expired, events);
+            return false;
         }
         let mut body = String::from("{");
         body.push_str(rest);
         self.push(body, Entries::new(), events, true, losses);
+        true
     }
 
     fn push(&mut self, body: String, told: Entries, events: u32, kept: bool, losses: &mut Losses) {
@@ -268,6 +270,10 @@ impl Delivery {
     /// Drops a batch, counting its events and the losses that it would have reported.
     fn lose(&mut self, index: usize, reason: Loss, losses: &mut Losses) {
         let parcel = self.parcels.remove(index);
+        if parcel.kept {
+            // The next page finds it.
+            return;
+        }
         losses.add(reason, parcel.events);
         losses.add_all(&parcel.losses);
     }

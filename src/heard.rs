@@ -136,8 +136,8 @@ fn tell(tracker: &mut Tracker, line: &str, effects: &mut Vec<Effect>) {
             Input::Settled(a as u32, Outcome::of_status(b as u16, retry_after_ms))
         }
         20 => Input::Flush,
-        22 => Input::Adopted(first, second),
         21 => return effects.push(Effect::Answer(tracker.status(Millis(time)))),
+        22 => Input::Adopted(first, second),
         _ => return,
     };
     effects.append(&mut tracker.handle(input, Millis(time)));

@@ -56,6 +56,8 @@ pub enum Effect {
     WakeAt(Millis),
     /// Keep this text for the next page of this visitor; where it is empty, nothing, and no batch either.
     Save(String),
+    /// Keep the batch of this id no longer.
+    Drop(String),
     /// Tell the shop's own code what was recognised: name, and parameters as JSON.
     Tell(String, String),
     /// Hand this over to whoever has asked how things stand.
@@ -170,7 +172,9 @@ impl Tracker {
                 self.hide();
             }
             Input::Adopted(batch, kept) => {
-                self.delivery.adopt(batch, kept, now, &mut self.losses);
+                if !self.delivery.adopt(batch, kept, now, &mut self.losses) {
+                    self.effects.push(Effect::Drop(batch.to_owned()));
+                }
             }
             Input::Answered(consent, saved) => self.answer(consent, saved),
             Input::Saved(saved) => self.merge(saved),

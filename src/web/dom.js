@@ -170,10 +170,12 @@ export function adopt() {
     report(ADOPTED, at(), [], key.slice(KEPT.length), plain(load(key)));
 }
 
-/** Returns the keys of batches that are kept. */
+/** Returns the keys of batches that are kept, and none of the shop's own. */
 function kept() {
   try {
-    return Object.keys(localStorage).filter((key) => key.startsWith(KEPT));
+    return Object.keys(localStorage).filter((key) =>
+      /^spoor-[\da-f-]{36}$/.test(key),
+    );
   } catch {
     return [];
   }
@@ -183,7 +185,7 @@ function kept() {
 export const pixels = (px) => Math.max(0, Math.round(px));
 
 /** What the core has done, by the codes of `run` in src/web/mod.rs. @type {((...said: any[]) => void)[]} */
-const DEEDS = [send, tell, answer, save, wake];
+const DEEDS = [send, tell, answer, save, wake, drop];
 
 /** Does what the core wants done: a code and texts, and behind each a mark of its end. @param {string} text */
 export function act(text) {
@@ -266,6 +268,11 @@ function save(text, key = KEY) {
         localStorage.removeItem(one);
     return true;
   } catch {}
+}
+
+/** Keeps a batch no longer. @param {string} batch its id */
+function drop(batch) {
+  save("", KEPT + batch);
 }
 
 /** Wakes the core in `ms`, or with what is told before. @param {string} ms */

@@ -92,6 +92,7 @@ fn run(effects: Vec<Effect>, listening: bool, time: f64) {
                 let texts = [&*way, &id, &request.url, &request.body, &events, stores];
                 line(&mut out, 0, &texts);
             }
+            Effect::Drop(batch) => line(&mut out, 5, &[&batch]),
             Effect::WakeAt(at) => wake_at = Some(at),
             Effect::Save(text) => saved = Some(text),
             Effect::Tell(name, params) => {

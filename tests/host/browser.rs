@@ -293,7 +293,7 @@ impl Browser {
                 Effect::WakeAt(at) => self.wake_at = Some(at),
                 Effect::Save(text) => self.saved = text,
                 Effect::Tell(name, params) => self.told.push(format!("{name} {params}")),
-                Effect::Answer(_) => {}
+                Effect::Answer(_) | Effect::Drop(_) => {}
             }
         }
     }
