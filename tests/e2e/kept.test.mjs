@@ -1,10 +1,9 @@
 // What one page cannot send, the next one does, in every engine: nothing lost, and nothing twice.
 import assert from "node:assert/strict";
-import { test } from "node:test";
-import { engines } from "./engines.mjs";
-import { eventually, flush, openStage, running } from "./stage.mjs";
+import { COLLECT } from "./front.mjs";
+import { HTML, spec } from "./spec.mjs";
+import { eventually, flush } from "./stage.mjs";
 
-const HTML = "text/html; charset=utf-8";
 const KEPT = "spoor-";
 
 /** The keys of batches that the browser keeps. */
@@ -15,35 +14,15 @@ const kept = (page) =>
     KEPT,
   );
 
-/** Plays a spec in each engine, on two pages with the same config. */
-function spec(what, play, more = {}) {
-  for (const engine of engines)
-    test(`${what} in ${engine.name}`, async (t) => {
-      const stage = await openStage(t, { engine });
-      const init = { collector: "/collect", site: stage.site, ...more };
-      const call = `window.spoor = [["init", ${JSON.stringify(init)}]]`;
-      for (const path of ["/one", "/two"])
-        stage.front.replaced.set(path, {
-          type: HTML,
-          body: `<!doctype html><title>${path}</title><link rel="icon" href="data:," /><script>${call}</script><script async src="/spoor.js"></script>`,
-        });
-      const open = async (path, page) => {
-        await page.goto(path);
-        await running(page);
-      };
-      await play({ stage, open, page: await stage.visitor() });
-    });
-}
-
-/** Has the page tell `count` events of that name, and fail to send them. */
-async function tellInVain(stage, page, name, count) {
+/** Puts up two pages, and opens the first while the collector is down; it tells `count` events, and fails to send them. */
+async function tellInVain({ stage, open }, page, count, config = {}) {
+  for (const path of ["/one", "/two"]) stage.put(path, config, "");
+  stage.front.collecting = false;
+  await open("/one", page);
   const { broken } = stage.front;
-  await page.evaluate(
-    ({ name, count }) => {
-      for (let n = 0; n < count; n++) window.spoor.track(name, { n });
-    },
-    { name, count },
-  );
+  await page.evaluate((count) => {
+    for (let n = 0; n < count; n++) window.spoor.track("step", { n });
+  }, count);
   await flush(page);
   await eventually("try in vain", () => stage.front.broken > broken);
   await page.waitFor(() => window.spoor.status().last_outcome === "later");
@@ -61,9 +40,7 @@ async function assertOnce(stage, name, count) {
 
 spec("what a page could not send arrives from the next one", async (it) => {
   const { stage, open, page } = it;
-  stage.front.collecting = false;
-  await open("/one", page);
-  await tellInVain(stage, page, "step", 40);
+  await tellInVain(it, page, 40);
   await page.evaluate(() => window.spoor.track("last_step", { n: 0 }));
   stage.front.collecting = true;
   await open("/two", page);
@@ -74,74 +51,84 @@ spec("what a page could not send arrives from the next one", async (it) => {
   assert.deepEqual(await kept(page), []);
 });
 
-spec(
-  "what a closed tab could not send arrives from another",
-  async ({ stage, open, page }) => {
-    stage.front.collecting = false;
-    const other = await page.newTab();
-    await open("/one", other);
-    await tellInVain(stage, other, "step", 3);
-    await other.close();
-    stage.front.collecting = true;
-    await open("/two", page);
-    await assertOnce(stage, "step", 3);
-    assert.deepEqual(await kept(page), []);
-  },
-);
+spec("what a closed tab could not send arrives from another", async (it) => {
+  const { stage, open, page } = it;
+  const other = await page.newTab();
+  await tellInVain(it, other, 3);
+  await other.close();
+  stage.front.collecting = true;
+  await open("/two", page);
+  await assertOnce(stage, "step", 3);
+  assert.deepEqual(await kept(page), []);
+});
 
-spec(
-  "of two tabs that find the same batch one sends it",
-  async ({ stage, open, page }) => {
-    stage.front.collecting = false;
-    await open("/one", page);
-    await tellInVain(stage, page, "step", 3);
-    await page.goto("about:blank");
-    const others = [await page.newTab(), await page.newTab()];
-    // Both have found it, and neither could send it.
-    for (const other of others) {
-      await open("/two", other);
-      await other.waitFor(() => window.spoor.status().last_outcome === "later");
-    }
-    stage.front.collecting = true;
-    await assertOnce(stage, "step", 3);
-    for (const other of others)
-      await other.waitFor(() => window.spoor.status().batches_waiting === 0);
-    const told = stage.front.bodies.filter((body) => body.includes('"step"'));
-    assert.equal(told.length, 1);
-  },
-);
+spec("of two pages that hold the same batch one sends it", async (it) => {
+  const { stage, open, page } = it;
+  for (const path of ["/one", "/two"]) stage.put(path, {}, "");
+  stage.front.replaced.set(COLLECT, { status: 503, type: HTML, body: "" });
+  stage.front.headers = { "retry-after": "4" };
+  await open("/one", page);
+  await page.evaluate(() => {
+    for (let n = 0; n < 3; n++) window.spoor.track("step", { n });
+  });
+  await flush(page);
+  await page.waitFor(() => window.spoor.status().last_outcome === "later");
+  stage.front.replaced.delete(COLLECT);
+  stage.front.headers = {};
+  const tries = stage.front.bodies.length;
+  // It is out of view, but lives on, and will try again in some seconds.
+  await page.evaluate(() => {
+    Object.defineProperty(document, "visibilityState", { value: "hidden" });
+    document.dispatchEvent(new Event("visibilitychange"));
+  });
+  const other = await page.newTab();
+  await open("/two", other);
+  await assertOnce(stage, "step", 3);
+  for (const one of [other, page])
+    await one.waitFor(() => window.spoor.status().batches_waiting === 0);
+  const since = stage.front.bodies.slice(tries);
+  assert.equal(since.filter((body) => body.includes('"step"')).length, 1);
+});
 
-spec(
-  "who denies what was granted leaves nothing behind",
-  async ({ stage, open, page }) => {
-    stage.front.collecting = false;
-    await open("/one", page);
-    await tellInVain(stage, page, "step", 3);
-    const [before, after] = await page.evaluate((prefix) => {
-      const kept = () =>
-        Object.keys(localStorage).filter((key) => key.startsWith(prefix));
-      Object.defineProperty(document, "visibilityState", { value: "hidden" });
-      document.dispatchEvent(new Event("visibilitychange"));
-      const before = kept().length;
-      window.spoor.consent("denied");
-      return [before, kept().length];
-    }, KEPT);
-    assert.deepEqual([before, after], [1, 0]);
-    stage.front.collecting = true;
-    await page.goto("about:blank");
-    assert.deepEqual(await stage.events(), []);
-  },
-);
+spec("what was kept too long is counted, and kept no longer", async (it) => {
+  const { stage, open, page } = it;
+  for (const path of ["/one", "/two"]) stage.put(path, {}, "");
+  await open("/one", page);
+  await page.evaluate((prefix) => {
+    const longAgo = `${prefix}0190a5e2-6b1c-7d3a-9f00-5f4dcc3b5aa7`;
+    localStorage.setItem(longAgo, '3{"v":1,"sent_at":null,"pages":[]}');
+    localStorage.setItem(`${prefix}settings`, "the shop's own");
+  }, KEPT);
+  await open("/two", page);
+  await flush(page);
+  await eventually("count of what was lost", () =>
+    stage.front.bodies.some((body) => body.includes('"expired":3')),
+  );
+  assert.deepEqual(await kept(page), [`${KEPT}settings`]);
+});
 
-spec(
-  "without identity nothing is kept",
-  async ({ stage, open, page }) => {
-    stage.front.collecting = false;
-    await open("/one", page);
-    await tellInVain(stage, page, "step", 3);
-    await open("/two", page);
-    assert.deepEqual(await kept(page), []);
-    assert.equal(await page.evaluate(() => localStorage.length), 0);
-  },
-  { identity: "none" },
-);
+spec("who denies what was granted leaves nothing behind", async (it) => {
+  const { stage, open, page } = it;
+  await tellInVain(it, page, 3);
+  const [before, after] = await page.evaluate((prefix) => {
+    const kept = () =>
+      Object.keys(localStorage).filter((key) => key.startsWith(prefix));
+    Object.defineProperty(document, "visibilityState", { value: "hidden" });
+    document.dispatchEvent(new Event("visibilitychange"));
+    const before = kept().length;
+    window.spoor.consent("denied");
+    return [before, kept().length];
+  }, KEPT);
+  assert.deepEqual([before, after], [1, 0]);
+  stage.front.collecting = true;
+  await page.goto("about:blank");
+  assert.deepEqual(await stage.events(), []);
+});
+
+spec("without identity nothing is kept", async (it) => {
+  const { stage, open, page } = it;
+  await tellInVain(it, page, 3, { identity: "none" });
+  await open("/two", page);
+  assert.deepEqual(await kept(page), []);
+  assert.equal(await page.evaluate(() => localStorage.length), 0);
+});

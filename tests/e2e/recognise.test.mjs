@@ -1,32 +1,10 @@
 // What spoor recognises, holds back and forgets, in every engine. Each spec has its page and its config beside it.
 import assert from "node:assert/strict";
-import { test } from "node:test";
-import { engines } from "./engines.mjs";
 import { assertEvents } from "./expect.mjs";
-import { eventually, flush, openStage, running } from "./stage.mjs";
+import { HTML, spec } from "./spec.mjs";
+import { eventually, flush, running } from "./stage.mjs";
 
-const HTML = "text/html; charset=utf-8";
 const DONE = "the_end";
-
-/** Plays a spec in each engine, on pages that it puts up by `put(path, config, body)`. */
-function spec(what, play, { but = [] } = {}) {
-  for (const engine of engines.filter(({ name }) => !but.includes(name)))
-    test(`${what} in ${engine.name}`, async (t) => {
-      const stage = await openStage(t, { engine });
-      stage.put = (path, config, body, head = "") => {
-        const init = { collector: "/collect", site: stage.site, ...config };
-        const call = `window.spoor = [["init", ${JSON.stringify(init)}]]`;
-        const tag = `<script>${call}</script><script async src="/spoor.js"></script>`;
-        const page = `<!doctype html><html lang="en"><head><title>${path}</title><link rel="icon" href="data:," />${head}${tag}</head><body>${body}</body></html>`;
-        stage.front.replaced.set(path, { type: HTML, body: page });
-      };
-      const open = async (path, page) => {
-        await page.goto(path);
-        await running(page);
-      };
-      await play({ stage, open, page: await stage.visitor() });
-    });
-}
 
 const named = (events, ...names) =>
   events.filter(({ name }) => names.includes(name));
