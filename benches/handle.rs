@@ -21,12 +21,13 @@ const START: Millis = Millis(1_763_827_200_000);
 
 fn open() -> Tracker {
     let config = Config {
-        collector: "/collect".to_owned(),
         site: "demo-shop".to_owned(),
         on: HEAT,
         scroll: "25 50 75 90".to_owned(),
         video_milestones: "10 25 50 75 90".to_owned(),
         sample: 1.0,
+        queue_bytes: 512 * 1024,
+        queue_ms: 604_800_000,
         ..Config::default()
     };
     let page = PageFacts {

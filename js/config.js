@@ -34,13 +34,21 @@ const PROMOTION = {
   promotion_name: "@data-promotion-name",
 };
 
+/** What waits for the collector: half a mebibyte of bodies, a tenth of what browsers store for an origin, for a week. */
+const QUEUE_BYTES = 512 * 1024;
+const MAX_QUEUE_BYTES = 4 * 1024 * 1024;
+const QUEUE_DAYS = 7;
+const MAX_QUEUE_DAYS = 30;
+const DAY_MS = 86_400_000;
+
 /** @param {any} value */
 const isText = (value) => typeof value === "string";
 
 /**
  * Returns `$faults`, see js/faults.js, and of a config without any: `$core`, written for `Config::read` in src/config.rs, and what
  * src/web/listen.js hooks: `$rules`, `$card`, the selector of what holds one item, `$video`, that of videos, `$scroll`,
- * whether scrolling tells milestones, `$on`, bits of what is on, and `$query`, the parameters of addresses that are kept.
+ * whether scrolling tells milestones, `$on`, bits of what is on, `$query`, the parameters of addresses that are kept,
+ * `$collector`, the address to post to, and `$room`, the characters that batches may take in the storage.
  * @param {any} config @param {(selector: string) => boolean} isSelector whether the browser takes a selector
  */
 export function read(config, isSelector) {
@@ -270,10 +278,17 @@ export function read(config, isSelector) {
     privacy: (value, path) =>
       members(value, path, { query: texts, paths: texts }),
     exclude: texts,
+    queue: (value, path) =>
+      members(value, path, {
+        bytes: number(MAX_QUEUE_BYTES),
+        days: number(MAX_QUEUE_DAYS),
+      }),
     gpc: flag,
     dnt: flag,
+    debug: flag,
   });
   const { collector = "", item, heatmap, privacy } = said;
+  const { bytes = QUEUE_BYTES, days = QUEUE_DAYS } = said.queue ?? {};
   if (heatmap && heatmap.clicks !== false) on |= HEAT;
   if (said.identity) on |= NO_IDENTITY;
   if (said.bots) on |= NO_BOTS;
@@ -299,7 +314,6 @@ export function read(config, isSelector) {
   return {
     $faults: faults,
     $core: [
-      collector,
       said.site,
       on,
       scroll.join(" "),
@@ -308,12 +322,16 @@ export function read(config, isSelector) {
       Math.round((said.sample ?? 1) * 1e6),
       lines(privacy?.paths),
       lines(said.exclude),
+      Math.round(bytes),
+      Math.round(days * DAY_MS),
       Object.entries(said.funnels ?? {})
         .map((funnel) => lines(funnel.flat()))
         .join("\x1d"),
       said.goals?.join("\x1d"),
     ].join("\x1e"),
     $query: privacy?.query,
+    $collector: collector,
+    $room: bytes,
     $rules: rules,
     $card: item?.card,
     $video: video,

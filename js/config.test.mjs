@@ -25,7 +25,7 @@ const EITHER =
 const NAME = "no event name; use up to 40 letters, digits and _";
 const ADDRESS = 'must be an address such as "/collect", not ""';
 const KNOWN =
-  "collector site preset item track funnels goals heatmap consent identity bots sample privacy exclude gpc dnt";
+  "collector site preset item track funnels goals heatmap consent identity bots sample privacy exclude queue gpc dnt debug";
 const notSelector = (text) =>
   `not a valid selector: "${text}"; a text is written "=text"`;
 

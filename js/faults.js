@@ -3,6 +3,11 @@
 
 /** What a fault says, by its kind. @type {Record<string, (...about: any[]) => string>} */
 const TEXTS = {
+  answered: (status) => `the collector answered ${status}; see status()`,
+  elsewhere: () =>
+    "the collector leads elsewhere; name that address in its place",
+  silent: () =>
+    "the collector does not answer, or not to pages of this origin; see status()",
   address: (value) => `must be an address such as "/collect", not "${value}"`,
   card: () => "needs item.card, the selector of what holds one item",
   expression: () =>

@@ -156,6 +156,15 @@ export interface Config {
   };
   /** Hosts from which nobody comes for the first time, beside the usual payment and login providers. */
   exclude?: string[];
+  /** What waits for the collector at most; beyond, the least important goes first, and is counted. */
+  queue?: {
+    /** Bytes of bodies, in memory and in the browser's storage. Default 524288, at most 4194304. */
+    bytes?: number;
+    /** Days after which what nobody could send is given up. Default 7, at most 30. */
+    days?: number;
+  };
+  /** Whether the console says each step: what is heard of the page, what is sent and what comes of it. Default `false`. */
+  debug?: boolean;
   /** Whether nothing starts where the browser sends Global Privacy Control. Default `true`. */
   gpc?: boolean;
   /** Whether nothing starts where the browser sends Do Not Track. Default `false`. */
@@ -182,7 +191,7 @@ export interface Status {
   /** Batches that wait for the collector. */
   batches_waiting?: number;
   /** What became of the last request. */
-  last_outcome?: "done" | "later" | "refused" | "too_large" | "kept";
+  last_outcome?: "done" | "later" | "refused" | "too_large" | "split";
   /** Milliseconds until the next try. */
   next_try_ms?: number;
   /** Losses not yet reported: reason -> count. */

@@ -3,9 +3,11 @@
 // @ts-check
 
 const PARTS = {
+  debug: () => import("./debug.js"),
   faults: () => import("./faults.js"),
   history: () => import("./history.js"),
   media: () => import("./media.js"),
+  split: () => import("./split.js"),
   tcf: () => import("./tcf.js"),
   "presets/auto": () => import("./presets/auto.js"),
   "presets/shopify": () => import("./presets/shopify.js"),

@@ -1,26 +1,29 @@
 // Starts spoor once per page, whatever way it was loaded.
 // @ts-check
 import {
-  adopt,
   at,
   connect,
   page as facts,
   isSelector,
-  load as saved,
   plain,
 } from "../src/web/dom.js";
 import { listen } from "../src/web/listen.js";
+import { adopt } from "../src/web/post.js";
 import {
   ANSWERED,
   ask,
   ASKED,
+  deliver,
   FLUSHED,
   HIDDEN,
   IDENTIFIED,
+  later,
   report,
   TRACKED,
 } from "../src/web/report.js";
+import { allow, load as saved } from "../src/web/store.js";
 import { lowered } from "#glue";
+import { reason as botBy } from "./bot.js";
 import { EVENT_NAME, read } from "./config.js";
 import { consents } from "./consent.js";
 import { early } from "./early.js";
@@ -50,6 +53,9 @@ export function starter(load, partOf) {
   };
 }
 
+/** By then a page that was left while this one was opened has sent what it kept, or is gone: see `MIN_ADOPTED_MS` in
+ * src/delivery.rs. */
+const ADOPT_MS = 11_000;
 /** A page that is never idle is not waited for longer. */
 const MAX_WAIT_MS = 500;
 
@@ -107,29 +113,36 @@ async function start(load, partOf, given) {
     connect(sink);
     const consent = consents(config?.consent, () => sink.$consult?.(), partOf);
     let stands = consent();
-    const stores = () => stands === "granted" && config?.identity !== "none";
-    const stored = () => (stores() ? saved() : "");
+    sink.$answered = (/** @type {string} */ answer) => {
+      allow(answer === "granted" && config?.identity !== "none");
+      report(ANSWERED, at(), [], answer, saved());
+      adopt();
+    };
     sink.$consult = () => {
       if (consent() === stands || consent() === "required") return;
-      stands = consent();
-      report(ANSWERED, at(), [], stands, stored());
+      sink.$answered((stands = consent()));
     };
+    allow(stands === "granted" && config?.identity !== "none");
     const plan = read({ ...config, consent: stands }, isSelector);
     if (plan.$faults[0]) {
       const { explain } = await partOf("faults");
       throw explain(plan.$faults);
     }
     sink.$query = plan.$query;
+    sink.$room = plan.$room;
+    sink.$collector = new URL(plan.$collector, location.href).href;
+    if (config.debug) sink.$debug = (await partOf("debug")).say;
     const seeds = crypto.getRandomValues(new BigUint64Array(2));
     const agent = navigator.webdriver ? "webdriver" : navigator.userAgent;
-    const saying = [plan.$core, facts(), stored(), agent];
+    const saying = [plan.$core, facts(), saved(), botBy(agent)];
     if (!sink.$start(...saying, ...seeds, at())) {
       sink.$detach();
       const reason = "not followed: consent, sample or bots";
       return facade(guard({}), partOf, "stopped", reason);
     }
     listen(plan);
-    if (stores()) adopt();
+    adopt();
+    later(adopt, ADOPT_MS);
     return facade(sink, partOf, "running", undefined, config.preset);
   } catch (error) {
     sink.$detach();
@@ -154,6 +167,7 @@ function facade(sink, partOf, state, reason, preset) {
       () => warn(fault),
     );
   };
+  sink.$complain = complain;
   const runs = () => state === "running";
   return {
     /** @param {unknown} name @param {unknown} [params] */
@@ -186,8 +200,10 @@ function facade(sink, partOf, state, reason, preset) {
       else {
         // From here on the shop says it, and no banner.
         sink.$consult = () => {};
-        if (runs())
-          ask(ANSWERED, [], answer, answer === "granted" ? saved() : "");
+        if (runs()) {
+          sink.$answered(answer);
+          deliver();
+        }
       }
     },
     status() {

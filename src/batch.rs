@@ -5,7 +5,8 @@
 
 use crate::{
     base64,
-    conversion::Conversion,
+    conversion::{Conversion, importance},
+    delivery::LEAST_IMPORTANT,
     heatmap::{Anchor, Chunk, Kind},
     id::Id,
     loss::{Loss, Losses},
@@ -49,6 +50,8 @@ pub struct Batch {
     seq: u32,
     len: usize,
     bytes: usize,
+    /// That of its most important event.
+    importance: u32,
     oldest_at: Millis,
 }
 
@@ -64,6 +67,7 @@ impl Batch {
             seq: 0,
             len: 0,
             bytes: 0,
+            importance: LEAST_IMPORTANT,
             oldest_at: Millis::NEVER,
         }
     }
@@ -98,6 +102,7 @@ impl Batch {
         }
         self.count(bytes, now);
         self.len += 1;
+        self.importance = self.importance.min(importance(&conversion.name));
         let seq = self.next_seq();
         let t = now.since_u32(self.page.opened_at);
         self.events
@@ -136,12 +141,29 @@ impl Batch {
     /// Returns when what waits must go; never, where nothing waits. A moment that is past means at once.
     #[must_use]
     pub fn due_at(&self) -> Millis {
-        let full = self.len >= MAX_EVENTS || self.bytes >= MAX_BYTES;
-        if full {
+        if self.is_full() {
             self.oldest_at
         } else {
             self.oldest_at.plus(MAX_AGE_MS)
         }
+    }
+
+    /// Returns whether it must go, whatever becomes of it.
+    #[must_use]
+    pub fn is_full(&self) -> bool {
+        self.len >= MAX_EVENTS || self.bytes >= MAX_BYTES
+    }
+
+    /// Returns the estimated bytes that wait; 0 where nothing does.
+    #[must_use]
+    pub fn bytes(&self) -> usize {
+        self.bytes
+    }
+
+    /// Returns how important it is, see [`importance`].
+    #[must_use]
+    pub fn importance(&self) -> u32 {
+        self.importance
     }
 
     /// Returns how many events wait.
@@ -161,8 +183,17 @@ impl Batch {
         self.leave_page();
         self.len = 0;
         self.bytes = 0;
+        self.importance = LEAST_IMPORTANT;
         self.oldest_at = Millis::NEVER;
         core::mem::take(&mut self.left)
+    }
+
+    /// Returns what `drain` would take, but points of the page in view: they get their number when they go.
+    #[must_use]
+    pub fn draft(&self) -> Vec<Value> {
+        let mut draft = self.clone();
+        draft.chunk = Chunk::default();
+        draft.drain()
     }
 
     /// Sets aside what waits of the page in view.

@@ -11,8 +11,6 @@ use crate::{
 /// What spoor does on a page.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Config {
-    /// Address of the collector: absolute, or from the page's origin.
-    pub collector: String,
     /// Name of the shop; empty for the page's host.
     pub site: String,
     /// What is on, a bit each: [`SHARE`] and those after it.
@@ -27,6 +25,10 @@ pub struct Config {
     pub sample: f64,
     /// What may be kept of addresses.
     pub scrub: Scrub,
+    /// Bytes of bodies that wait for the collector at most.
+    pub queue_bytes: u32,
+    /// Milliseconds after which a batch that nobody could send is given up.
+    pub queue_ms: u64,
     /// Hosts whose referral never begins a visit, beside the usual ones, a line each.
     pub exclude: String,
     /// Steps in order that are followed through a visit.
@@ -69,7 +71,6 @@ impl Config {
         let mut members = parts(text, MEMBER);
         let mut next = || members.next().unwrap_or_default();
         let mut config = Self {
-            collector: next().to_owned(),
             site: next().to_owned(),
             on: read_int(next()).unwrap_or(0) as u32,
             scroll: next().to_owned(),
@@ -85,6 +86,8 @@ impl Config {
                 paths: next().to_owned(),
             },
             exclude: next().to_owned(),
+            queue_bytes: read_int(next()).unwrap_or_default() as u32,
+            queue_ms: read_int(next()).unwrap_or_default(),
             ..Self::default()
         };
         for funnel in parts(next(), GROUP) {

@@ -36,6 +36,24 @@ pub struct Found<'a> {
 
 /// Events of which GA4 wants the item's facts as parameters; all others carry `items`.
 const WITHOUT_ITEMS: &str = "share search select_content";
+/// What shops are there for.
+const MACRO: &str = "purchase generate_lead";
+/// How visitors move, not what they want.
+const BEHAVIOUR: &str = "scroll user_engagement click view_item_list view_promotion video_progress form_start rage_click dead_click error_click thrashed_cursor quick_back";
+
+/// Returns how important the event of that name is, where not all can be kept or sent: 0 what shops are there for, 1 the steps to
+/// it, 2 behaviour. Points of heatmaps are 3.
+#[must_use]
+pub fn importance(name: &str) -> u32 {
+    if is_listed(MACRO, name) {
+        0
+    } else if is_listed(BEHAVIOUR, name) {
+        2
+    } else {
+        1
+    }
+}
+
 impl Conversion {
     /// Returns an event without parameters.
     #[must_use]

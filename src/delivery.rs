@@ -1,65 +1,66 @@
 //! Gets batches to the collector.
 //!
-//! Enters: envelopes, what became of requests, and batches that an earlier page kept. Leaves: requests, and batches to keep. At
-//! least once: a batch stays until the collector has answered, under the same ids, so that a collector can drop repeats.
-//! Bounded in number and bytes.
+//! Enters: batches, and what became of requests. Leaves: requests, and which batches are to be kept no longer. At least once: a
+//! batch stays until the collector has answered, under the same ids, so that a collector can drop repeats. Bounded in bytes:
+//! the least important gives way, and is counted.
 //!
-//! A page that goes out of view may never come back. What the collector has not answered by then is kept in the browser's
-//! storage, each batch under a key of its own, and whatever page takes it out of there is the one that sends it.
+//! Where the visitor allows it, each batch is in the browser's storage from its first moment until it leaves the queue, under a
+//! key of its own, so that a page that crashes or is closed loses none. Whatever page comes later takes in what is left.
 
 use crate::{
     id::{Chance, Id},
-    json::write_entries,
+    json::{write_entries, write_int},
     loss::{Loss, Losses},
-    text::{cut, read_int},
+    text::{cut, part, read_int},
     time::Millis,
-    value::{Entries, Value, find},
+    value::Entries,
     wire,
 };
 
-/// Batches held at most; with 24 KiB a batch, under 1 MB of memory.
-const MAX_BATCHES: usize = 32;
+/// Bytes of request bodies that a browser carries at one time for pages that may be gone: 64 KiB with all that the shop's own
+/// scripts send so, of which some is left to them. <https://fetch.spec.whatwg.org/#http-network-or-cache-fetch>
+const MAX_IN_FLIGHT_BYTES: usize = 60_000;
+/// Requests that it carries so: Chrome takes no more than nine.
+const MAX_IN_FLIGHT: usize = 9;
 /// First wait after a failure; doubles with each further one.
 const FIRST_RETRY_MS: u64 = 1000;
 /// More doublings than the longest wait takes.
 const MAX_DOUBLINGS: u32 = 16;
-/// Longest wait: a collector that is down is asked once a minute.
+/// Least wait once the doubling is over: a collector that is down is asked at most once a minute.
 const MAX_RETRY_MS: u64 = 60_000;
 /// Longest wait that a collector's `Retry-After` may ask for: an hour, longer than most visits.
 const MAX_RETRY_AFTER_MS: u64 = 3_600_000;
-/// Batches kept for longer than a week are lost: a collector that was down for so long has other worries.
-pub const MAX_KEPT_MS: u64 = 7 * 24 * 60 * 60 * 1000;
+/// The page that made a batch needs it no longer than this to send it, where it lives: a younger one is left to it.
+const MIN_ADOPTED_MS: u64 = 10_000;
+/// How important the contents of a batch are: 0 to this, see `conversion::importance`.
+pub const LEAST_IMPORTANT: u32 = 3;
 
 /// A request to be made.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Request {
     /// By which its outcome is told.
     pub id: u32,
-    /// Address to post to.
-    pub url: String,
+    /// Id of the batch.
+    pub batch: String,
     /// The body.
     pub body: String,
-    /// Events in it.
-    pub events: u32,
-    /// Whether it may be kept, under the id of the batch.
-    pub stores: bool,
     /// How it is to be sent.
     pub way: Way,
 }
 
-/// How a request is to be sent. Whatever its outcome, unless that is [`Outcome::Kept`], the batch is kept no longer.
+/// How a request is to be sent.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Way {
-    /// Posted; its answer is the outcome.
+    /// Posted, such that it outlives the page; its answer is the outcome. A batch that was kept, and is no more, another page has
+    /// sent: [`Outcome::Done`].
     Post,
-    /// Posted, if it is still kept. Where it is not, another page has sent it: [`Outcome::Done`].
-    Claim,
-    /// The page is being left: handed to the browser, and kept where that takes no more.
-    Beacon,
-    /// The page is being left, and the collector did not answer lately: kept, and handed to the browser where that fails.
-    Keep,
-    /// The page is being left, and may not hear what becomes of it, which is on its way: kept, without an outcome.
-    Copy,
+    /// Likewise, but larger than what outlives a page.
+    Large,
+    /// The page may be left: posted at once, or where it is not kept, handed to the browser, whose promise is the outcome.
+    Last,
+    /// The page may be left, but the browser takes no more, or the collector did not answer lately: being kept is enough. Where it
+    /// is not, whatever may still work, without an outcome.
+    Over,
 }
 
 /// What became of a request.
@@ -71,18 +72,18 @@ pub enum Outcome {
     Later(Option<u64>),
     /// It will never work.
     Refused,
-    /// The collector takes no body as large as this.
+    /// The collector takes no body as large as this, nor a part of it.
     TooLarge,
-    /// It was not sent, but is kept under its key.
-    Kept,
+    /// The collector takes no body as large as this; its parts are told as adopted.
+    Split,
 }
 
 impl Outcome {
-    /// Returns the outcome that an HTTP status means; 0 stands for no answer, 1 for what was kept.
+    /// Returns the outcome that an HTTP status means; 0 stands for no answer, 1 for a 413 whose batch was split.
     #[must_use]
     pub fn of_status(status: u16, retry_after_ms: Option<u64>) -> Self {
         match status {
-            1 => Self::Kept,
+            1 => Self::Split,
             200..=299 => Self::Done,
             400 | 401 | 403 | 404 | 405 | 410 | 415 | 422 => Self::Refused,
             413 => Self::TooLarge,
@@ -97,134 +98,183 @@ impl Outcome {
             Self::Later(_) => "later",
             Self::Refused => "refused",
             Self::TooLarge => "too_large",
-            Self::Kept => "kept",
+            Self::Split => "split",
         }
     }
 }
 
 #[derive(Clone, Debug)]
 struct Parcel {
+    batch: String,
     /// The envelope as JSON, not stamped.
     body: String,
-    /// The losses that it tells.
-    losses: Entries,
     /// Events in it.
     events: u32,
+    importance: u32,
     tries: u32,
     /// The request it is on its way with; 0 for none.
     request: u32,
-    /// Whether it is kept in the browser's storage.
-    kept: bool,
 }
 
 /// The queue to one collector.
 #[derive(Clone, Debug)]
 pub struct Delivery {
-    url: String,
+    max_bytes: usize,
+    max_age_ms: u64,
     parcels: Vec<Parcel>,
     next_request: u32,
     /// After a failure nothing is sent before this.
     wait_until: Millis,
+    /// Whether the collector asked for that wait.
+    is_asked: bool,
     last_outcome: &'static str,
+    /// Batches that have left the queue.
+    pub left: Vec<String>,
+}
+
+/// Returns what a batch is kept as: events and importance in one number, then the body.
+#[must_use]
+pub fn kept_text(envelope: &Entries, events: u32, importance: u32) -> String {
+    let mut text = String::new();
+    let both = events * (LEAST_IMPORTANT + 1) + importance;
+    write_int(&mut text, both.into());
+    write_entries(&mut text, envelope);
+    text
 }
 
 impl Delivery {
-    /// Starts with an empty queue to `url`.
+    /// Starts with an empty queue, that holds `max_bytes` of bodies and takes in no batch older than `max_age_ms`.
     #[must_use]
-    pub fn new(url: String) -> Self {
+    pub fn new(max_bytes: usize, max_age_ms: u64) -> Self {
         Self {
-            url,
+            max_bytes,
+            max_age_ms,
             parcels: Vec::new(),
             next_request: 0,
             wait_until: Millis(0),
+            is_asked: false,
             last_outcome: "",
+            left: Vec::new(),
         }
     }
 
-    /// Takes a batch of `events` events. What gives way to it is counted in `losses`.
-    pub fn admit(&mut self, envelope: &Entries, events: u32, losses: &mut Losses) {
-        let mut body = String::new();
-        write_entries(&mut body, envelope);
-        let told = match find(envelope, "losses") {
-            Some(Value::Map(told)) => told.clone(),
-            _ => Entries::new(),
+    /// Takes a batch as it would be kept. What gives way to it is counted in `losses`.
+    pub fn admit(&mut self, batch: String, text: &str, losses: &mut Losses) {
+        let (Some((number, _)), (events, importance)) = (cut(text, b'{'), contents(text)) else {
+            return;
         };
-        self.push(body, told, events, false, losses);
-    }
-
-    /// Takes in the `batch` that an earlier page has kept: how many events are in it, and its body. What nobody wrote is passed
-    /// over. `false` where it is too old, which is counted: it is to be kept no longer.
-    pub fn adopt(&mut self, batch: &str, kept: &str, now: Millis, losses: &mut Losses) -> bool {
-        let (Some(id), Some((events, rest))) = (Id::parse(batch), cut(kept, b'{')) else {
-            return true;
-        };
-        let events = read_int(events).unwrap_or_default() as u32;
-        if now.since(id.made_at()) > MAX_KEPT_MS {
-            losses.add(Loss::Expired, events);
-            return false;
-        }
-        let mut body = String::from("{");
-        body.push_str(rest);
-        self.push(body, Entries::new(), events, true, losses);
-        true
-    }
-
-    fn push(&mut self, body: String, told: Entries, events: u32, kept: bool, losses: &mut Losses) {
-        if self.parcels.len() >= MAX_BATCHES {
-            // The oldest that is not on its way: what is, may have arrived already.
-            let oldest = self
-                .parcels
-                .iter()
-                .position(|parcel| parcel.request == 0)
-                .unwrap_or(0);
-            self.lose(oldest, Loss::QueueFull, losses);
-        }
         self.parcels.push(Parcel {
-            body,
-            losses: told,
+            batch,
+            body: part(text, number.len(), text.len()).to_owned(),
             events,
+            importance,
             tries: 0,
             request: 0,
-            kept,
         });
+        while self.bytes() > self.max_bytes {
+            let least = (0..=LEAST_IMPORTANT).rev();
+            let Some(index) = least
+                .into_iter()
+                .find_map(|importance| self.waiting(importance))
+            else {
+                return;
+            };
+            self.lose(index, Loss::QueueFull, losses);
+        }
     }
 
-    /// Returns the next request to make at `now`: one at a time while the page lives; when it is `leaving`, one after another
-    /// until `None`. Where it `stores`, batches may be kept.
-    pub fn next(&mut self, now: Millis, leaving: bool, stores: bool) -> Option<Request> {
-        if !leaving && now < self.next_at() {
+    fn bytes(&self) -> usize {
+        self.parcels.iter().map(|parcel| parcel.body.len()).sum()
+    }
+
+    /// Takes in the `batch` that is kept as `text`, unless it is held already. While it is young, the page that made it may still
+    /// send it, unless it is `given_up`, or part of one that was split here. What nobody wrote is passed over; what is too old is counted, and leaves.
+    pub fn adopt(
+        &mut self,
+        batch: &str,
+        text: &str,
+        given_up: bool,
+        now: Millis,
+        losses: &mut Losses,
+    ) {
+        let Some(id) = Id::parse(batch) else { return };
+        let age = now.since(id.made_at());
+        let is_held = self.parcels.iter().any(|parcel| parcel.batch == batch);
+        if is_held || (age < MIN_ADOPTED_MS && !given_up) {
+            return;
+        }
+        let batch = batch.to_owned();
+        if age <= self.max_age_ms {
+            return self.admit(batch, text, losses);
+        }
+        let (events, _) = contents(text);
+        losses.add(Loss::Expired, events);
+        self.left.push(batch);
+    }
+
+    /// Returns the oldest that is not on its way, of those as important as this.
+    fn waiting(&self, importance: u32) -> Option<usize> {
+        self.parcels
+            .iter()
+            .position(|parcel| parcel.request == 0 && parcel.importance == importance)
+    }
+
+    /// Returns the next request to make at `now`, one at a time: the most important first, and of those the oldest.
+    pub fn next(&mut self, now: Millis) -> Option<Request> {
+        if now < self.next_at() {
             return None;
         }
-        let fails = now < self.wait_until;
-        let mut parcels = self.parcels.iter_mut();
-        let parcel = parcels.find(|parcel| {
-            let waits = parcel.request == 0;
-            if leaving {
-                !parcel.kept && (waits || stores)
-            } else {
-                waits
+        let index = (0..=LEAST_IMPORTANT).find_map(|importance| self.waiting(importance))?;
+        self.request(index, Way::Post, now)
+    }
+
+    /// Returns the requests to make when the page may never come back, in one account of what the browser carries then.
+    pub fn leave(&mut self, now: Millis) -> Vec<Request> {
+        let fails = self.fails(now);
+        let (mut bytes, mut count) = (0, 0);
+        for parcel in &self.parcels {
+            if parcel.request != 0 {
+                bytes += parcel.body.len();
+                count += 1;
             }
-        })?;
-        let way = match (leaving, parcel.request, parcel.kept) {
-            (false, _, false) => Way::Post,
-            (false, _, true) => Way::Claim,
-            (true, 0, _) if fails => Way::Keep,
-            (true, 0, _) => Way::Beacon,
-            (true, ..) => Way::Copy,
-        };
-        if way != Way::Copy {
+        }
+        let mut requests = Vec::new();
+        for importance in 0..=LEAST_IMPORTANT {
+            for index in 0..self.parcels.len() {
+                let Some(parcel) = self.parcels.get(index) else {
+                    continue;
+                };
+                if parcel.request != 0 || parcel.importance != importance {
+                    continue;
+                }
+                let size = parcel.body.len();
+                let fits = bytes + size <= MAX_IN_FLIGHT_BYTES && count < MAX_IN_FLIGHT;
+                let way = if fits && !fails {
+                    bytes += size;
+                    count += 1;
+                    Way::Last
+                } else {
+                    Way::Over
+                };
+                requests.extend(self.request(index, way, now));
+            }
+        }
+        requests
+    }
+
+    fn request(&mut self, index: usize, way: Way, now: Millis) -> Option<Request> {
+        let parcel = self.parcels.get_mut(index)?;
+        let body = wire::stamped(&parcel.body, now);
+        if way != Way::Over {
             self.next_request += 1;
             parcel.request = self.next_request;
         }
-        // What becomes of a beacon is told in a moment.
-        parcel.kept = leaving;
+        let large = way == Way::Post && body.len() > MAX_IN_FLIGHT_BYTES;
         Some(Request {
             id: parcel.request,
-            url: self.url.clone(),
-            body: wire::stamped(&parcel.body, now),
-            events: parcel.events,
-            stores,
-            way,
+            batch: parcel.batch.clone(),
+            body,
+            way: if large { Way::Large } else { way },
         })
     }
 
@@ -242,22 +292,18 @@ impl Delivery {
             return;
         };
         self.last_outcome = outcome.name();
-        parcel.kept = outcome == Outcome::Kept;
         let loss = match outcome {
             Outcome::Later(retry_after_ms) => {
                 let wait_ms = retry_after_ms.unwrap_or_else(|| back_off(parcel.tries, chance));
                 parcel.request = 0;
                 parcel.tries += 1;
+                self.is_asked = retry_after_ms.is_some();
                 self.wait_until = now.plus(wait_ms);
                 return;
             }
-            Outcome::Kept => {
-                parcel.request = 0;
-                self.wait_until = self.wait_until.max(now.plus(FIRST_RETRY_MS));
-                return;
-            }
-            Outcome::Done => {
-                self.parcels.remove(index);
+            Outcome::Done | Outcome::Split => {
+                let parcel = self.parcels.remove(index);
+                self.left.push(parcel.batch);
                 self.wait_until = Millis(0);
                 return;
             }
@@ -270,17 +316,27 @@ impl Delivery {
     /// Drops a batch, counting its events and the losses that it would have reported.
     fn lose(&mut self, index: usize, reason: Loss, losses: &mut Losses) {
         let parcel = self.parcels.remove(index);
-        if parcel.kept {
-            // The next page finds it.
-            return;
-        }
         losses.add(reason, parcel.events);
-        losses.add_all(&parcel.losses);
+        losses.add_all(&wire::losses(&parcel.body));
+        self.left.push(parcel.batch);
     }
 
     /// Forgets every batch: the visitor wants none of it kept.
     pub fn clear(&mut self) {
         self.parcels.clear();
+    }
+
+    /// Notes that the network is back: no need to wait for it, unless the collector itself asked to.
+    pub fn connect(&mut self) {
+        if !self.is_asked {
+            self.wait_until = Millis(0);
+        }
+    }
+
+    /// Returns whether the last request failed, and the next one is not due yet.
+    #[must_use]
+    pub fn fails(&self, now: Millis) -> bool {
+        now < self.wait_until
     }
 
     /// Returns when to try next; never, where nothing waits, or an answer is waited for.
@@ -292,6 +348,12 @@ impl Delivery {
         } else {
             self.wait_until
         }
+    }
+
+    /// Returns when the collector may be asked again.
+    #[must_use]
+    pub fn wait_until(&self) -> Millis {
+        self.wait_until
     }
 
     /// Returns how many batches are held.
@@ -313,11 +375,24 @@ impl Delivery {
     }
 }
 
-/// Returns the wait before try number `tries + 1`: doubling, with full jitter, so that browsers do not come back all at once.
+/// Reads how many events are in a kept batch, and how important it is.
+fn contents(text: &str) -> (u32, u32) {
+    let number = cut(text, b'{').and_then(|(number, _)| read_int(number));
+    let number = number.unwrap_or_default() as u32;
+    let kinds = LEAST_IMPORTANT + 1;
+    (number / kinds, number % kinds)
+}
+
+/// Returns the wait before try number `tries + 1`: any up to one that doubles, so that browsers do not come back all at once; from
+/// a minute on, one to two minutes.
 /// <https://aws.amazon.com/blogs/architecture/exponential-backoff-and-jitter/>
 fn back_off(tries: u32, chance: &mut Chance) -> u64 {
-    let most = (FIRST_RETRY_MS << tries.min(MAX_DOUBLINGS)).min(MAX_RETRY_MS);
-    most / 2 + chance.below(most / 2)
+    let most = FIRST_RETRY_MS << tries.min(MAX_DOUBLINGS);
+    if most > MAX_RETRY_MS {
+        MAX_RETRY_MS + chance.below(MAX_RETRY_MS)
+    } else {
+        chance.below(most)
+    }
 }
 
 #[cfg(test)]
@@ -327,7 +402,7 @@ mod tests {
     #[test]
     fn statuses() {
         for (status, expected) in [
-            (1, Outcome::Kept),
+            (1, Outcome::Split),
             (200, Outcome::Done),
             (204, Outcome::Done),
             (0, Outcome::Later(None)),
@@ -360,11 +435,17 @@ mod tests {
     #[test]
     fn waits_double_up_to_a_minute() {
         let chance = &mut Chance::new([5; 2]);
-        for (tries, most) in [(0, 1000), (1, 2000), (2, 4000), (6, 60_000), (40, 60_000)] {
-            for _ in 0..50 {
-                let wait = back_off(tries, chance);
-                assert!((most / 2..most).contains(&wait), "{tries}: {wait}");
-            }
+        for (tries, least, most) in [
+            (0, 0, 1000),
+            (1, 0, 2000),
+            (5, 0, 32_000),
+            (6, 60_000, 120_000),
+            (40, 60_000, 120_000),
+        ] {
+            let waits: Vec<_> = (0..200).map(|_| back_off(tries, chance)).collect();
+            assert!(waits.iter().all(|wait| (least..most).contains(wait)));
+            let spread = waits.iter().max().zip(waits.iter().min());
+            assert!(spread.is_some_and(|(last, first)| last - first > (most - least) / 2));
         }
     }
 }

@@ -137,7 +137,8 @@ fn tell(tracker: &mut Tracker, line: &str, effects: &mut Vec<Effect>) {
         }
         20 => Input::Flush,
         21 => return effects.push(Effect::Answer(tracker.status(Millis(time)))),
-        22 => Input::Adopted(first, second),
+        22 => Input::Adopted(first, second, a != 0),
+        23 => Input::Connected,
         _ => return,
     };
     effects.append(&mut tracker.handle(input, Millis(time)));
@@ -327,7 +328,7 @@ mod tests {
 
         #[test]
         fn a_line_of_any_fields_is_survived(
-            code in 0..25u32,
+            code in 0..26u32,
             numbers in proptest::collection::vec("[0-9]{1,20}|NaN", 0..12),
             texts in proptest::collection::vec("[a-z{\u{1f}é]{0,9}", 0..4),
         ) {

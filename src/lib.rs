@@ -7,7 +7,6 @@ pub mod attention;
 pub mod attribution;
 pub mod base64;
 pub mod batch;
-pub mod bot;
 pub mod config;
 pub mod conversion;
 pub mod delivery;

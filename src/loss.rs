@@ -13,7 +13,7 @@ pub enum Loss {
     TooLarge,
     /// More heatmap points than one batch may hold.
     HeatFull,
-    /// No page came to send it for a week.
+    /// No page came to send it in time.
     Expired,
 }
 

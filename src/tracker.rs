@@ -5,7 +5,7 @@ use crate::{
     batch::{Batch, Page},
     config::{ATTENTION, Config, Consent, HEAT, NO_BOTS, NO_IDENTITY, QUICK_BACK, SEARCH},
     conversion::{Conversion, Found, add},
-    delivery::{Delivery, Outcome, Request},
+    delivery::{Delivery, Outcome, Request, kept_text},
     id::Chance,
     journey::Journey,
     json::write_entries,
@@ -17,12 +17,14 @@ use crate::{
     signal::{PageFacts, Signal},
     text::part,
     time::Millis,
-    value::{Entries, put_map, put_num, put_text},
+    value::{Entries, Value, put_map, put_num, put_text},
     wire,
 };
 
 /// Events held in memory while the visitor has not answered; beyond, they are counted as lost.
 const MAX_HELD: usize = 500;
+/// Least time between drafts: each writes all that waits.
+const DRAFT_MS: u64 = 2000;
 
 /// Something that happened.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -41,8 +43,10 @@ pub enum Input<'a> {
     Answered(Consent, &'a str),
     /// Another tab has saved this.
     Saved(&'a str),
-    /// Id and text of a batch that a page before this one has kept.
-    Adopted(&'a str, &'a str),
+    /// Id and text of a batch that another page has kept; whether that has given it up, or it is part of one that was split.
+    Adopted(&'a str, &'a str, bool),
+    /// The network is back.
+    Connected,
     /// A request was answered, or failed.
     Settled(u32, Outcome),
 }
@@ -56,8 +60,13 @@ pub enum Effect {
     WakeAt(Millis),
     /// Keep this text for the next page of this visitor; where it is empty, nothing, and no batch either.
     Save(String),
+    /// Keep the batch of this id for pages to come, as this text, where the visitor allows it.
+    Keep(String, String),
     /// Keep the batch of this id no longer.
     Drop(String),
+    /// Likewise keep this, id and text, in place of the draft before, and have the browser send it should the page come to an
+    /// end. Where it is empty, there is no draft any more.
+    Draft(String, String),
     /// Tell the shop's own code what was recognised: name, and parameters as JSON.
     Tell(String, String),
     /// Hand this over to whoever has asked how things stand.
@@ -75,6 +84,8 @@ pub struct Tracker {
     batch: Batch,
     delivery: Delivery,
     losses: Losses,
+    /// Bytes of the batch that waits at its last draft, 0 where there is none, and when that was.
+    drafted: (usize, Millis),
     /// The address as the browser has it, to tell a new one from the same again.
     address: String,
     wake_at: Millis,
@@ -114,8 +125,9 @@ impl Tracker {
             session,
             recognizer: Recognizer::default(),
             batch: Batch::new(wire_page(&config, page, page.referrer, now, &mut chance)),
-            delivery: Delivery::new(config.collector.clone()),
+            delivery: Delivery::new(config.queue_bytes as usize, config.queue_ms),
             losses: Losses::default(),
+            drafted: (0, now),
             address: page.url.to_owned(),
             wake_at: Millis::NEVER,
             has_told: false,
@@ -155,6 +167,7 @@ impl Tracker {
             Input::Woke => {
                 self.wake_at = Millis::NEVER;
                 self.look();
+                self.draft();
                 if self.session.is_over(now) {
                     self.end_visit();
                 }
@@ -171,11 +184,11 @@ impl Tracker {
                 }
                 self.hide();
             }
-            Input::Adopted(batch, kept) => {
-                if !self.delivery.adopt(batch, kept, now, &mut self.losses) {
-                    self.effects.push(Effect::Drop(batch.to_owned()));
-                }
+            Input::Adopted(batch, text, given_up) => {
+                self.delivery
+                    .adopt(batch, text, given_up, now, &mut self.losses);
             }
+            Input::Connected => self.delivery.connect(),
             Input::Answered(consent, saved) => self.answer(consent, saved),
             Input::Saved(saved) => self.merge(saved),
             Input::Settled(id, outcome) => {
@@ -199,7 +212,7 @@ impl Tracker {
     }
 
     /// Returns how things stand, as JSON, enough to see why nothing arrives: `events_waiting` for their batch,
-    /// `batches_waiting` for the collector, the `last_outcome` (`done`, `later`, `refused`, `too_large` or `kept`), `next_try_ms`
+    /// `batches_waiting` for the collector, the `last_outcome` (`done`, `later`, `refused`, `too_large` or `split`), `next_try_ms`
     /// until the next try, where there was and is one, and the `losses` not yet reported, by reason.
     #[must_use]
     pub fn status(&self, now: Millis) -> String {
@@ -372,8 +385,7 @@ impl Tracker {
         self.recognizer.attention.end(self.now, &mut self.found);
         self.dispatch();
         self.unsaved = true;
-        let stores = self.stores();
-        while let Some(request) = self.delivery.next(self.now, true, stores) {
+        for request in self.delivery.leave(self.now) {
             self.effects.push(Effect::Send(request));
         }
     }
@@ -447,6 +459,7 @@ impl Tracker {
             if consent == Consent::Denied {
                 self.batch.drain();
                 self.delivery.clear();
+                self.withdraw();
             }
             if before == Consent::Granted {
                 self.session = Session::fresh(source, self.now, &mut self.chance);
@@ -507,25 +520,73 @@ impl Tracker {
             return;
         }
         let events = self.batch.len() as u32;
+        let importance = self.batch.importance();
         let pages = self.batch.drain();
-        if pages.is_empty() {
+        let losses = self.losses.take();
+        if pages.is_empty() && losses.is_empty() {
             return;
         }
+        let (batch, text) = self.packed(pages, losses, events, importance);
+        self.delivery.admit(batch.clone(), &text, &mut self.losses);
+        self.effects.push(Effect::Keep(batch, text));
+        self.withdraw();
+    }
+
+    /// Returns the id of a new batch and the text that it is kept as.
+    fn packed(
+        &mut self,
+        pages: Vec<Value>,
+        losses: Entries,
+        events: u32,
+        importance: u32,
+    ) -> (String, String) {
+        let id = self.chance.id(self.now);
         let envelope = wire::envelope(
             &self.config.site,
-            self.chance.id(self.now),
+            id,
             self.session.visitor,
             &self.session.user,
             &self.session.visit,
             pages,
-            self.losses.take(),
+            losses,
         );
-        self.delivery.admit(&envelope, events, &mut self.losses);
+        (id.to_text(), kept_text(&envelope, events, importance))
     }
 
-    /// Returns whether the visitor allows that anything is stored.
-    fn stores(&self) -> bool {
-        self.config.consent == Consent::Granted
+    /// Drafts what waits, where that has changed: of a page that crashes, no more is lost than what came after the last draft.
+    fn draft(&mut self) {
+        if self.now < self.draft_at() {
+            return;
+        }
+        self.drafted = (self.batch.bytes(), self.now);
+        let pages = self.batch.draft();
+        let losses = self.losses.entries().clone();
+        let (events, importance) = (self.batch.len() as u32, self.batch.importance());
+        let (batch, text) = self.packed(pages, losses, events, importance);
+        let text = wire::stamped(&text, self.now);
+        self.effects.push(Effect::Draft(batch, text));
+    }
+
+    /// Returns when to draft what waits; never, where that is drafted, or may not be told yet. What shops are there for does not
+    /// wait.
+    fn draft_at(&self) -> Millis {
+        let (bytes, at) = self.drafted;
+        if self.batch.bytes() == bytes || self.config.consent == Consent::Required {
+            Millis::NEVER
+        } else if self.batch.importance() == 0 {
+            self.now
+        } else {
+            at.plus(DRAFT_MS)
+        }
+    }
+
+    /// Takes the draft back: what it holds is told otherwise, or not to be told.
+    fn withdraw(&mut self) {
+        if self.drafted.0 > 0 {
+            self.drafted.0 = 0;
+            self.effects
+                .push(Effect::Draft(String::new(), String::new()));
+        }
     }
 
     /// Saves and sends what is due, and says when to look again; returns all that is to be done.
@@ -540,10 +601,13 @@ impl Tracker {
         if self.batch.due_at() <= now {
             self.dispatch();
         }
-        if let Some(request) = self.delivery.next(now, false, self.stores()) {
+        if let Some(request) = self.delivery.next(now) {
             self.effects.push(Effect::Send(request));
         }
-        let mut next = self.delivery.next_at();
+        for batch in self.delivery.left.drain(..) {
+            self.effects.push(Effect::Drop(batch));
+        }
+        let mut next = self.delivery.next_at().min(self.draft_at());
         if self.config.consent != Consent::Required {
             next = next.min(self.batch.due_at());
         }

@@ -9,7 +9,7 @@ use serde::Deserialize;
 use crate::{
     id::Id,
     json::write_int,
-    text::{find, find_str, part},
+    text::{before, cut, find, find_str, part, parts, read_int},
     time::Millis,
     value::{Entries, Value, put, put_list, put_map, put_num, put_text, set},
 };
@@ -48,7 +48,7 @@ pub struct Session {
         serde(default, deserialize_with = "crate::value::deserialize_entries")
     )]
     pub first_source: Entries,
-    /// Why this is hardly a person, as `bot::reason` says it; empty where nothing speaks against one.
+    /// Why this is hardly a person, as js/bot.js says it; empty where nothing speaks against one.
     #[cfg_attr(not(target_arch = "wasm32"), serde(default))]
     pub bot: String,
 }
@@ -87,6 +87,29 @@ pub fn stamped(body: &str, now: Millis) -> String {
     out.push_str(part(body, 0, at));
     write_int(&mut out, now.0);
     out.push_str(part(rest, find(rest, b',').unwrap_or(0), rest.len()));
+    out
+}
+
+/// Returns the losses that `body`, an envelope as JSON, tells: its last member, where it has one.
+#[must_use]
+pub fn losses(body: &str) -> Entries {
+    let mut out = Entries::new();
+    let at = body
+        .bytes()
+        .rposition(|byte| byte == b'{')
+        .unwrap_or_default();
+    let rest = part(body, at + 1, body.len());
+    // A parameter of that name would stand deeper.
+    if part(body, 0, at).ends_with(r#""losses":"#) && find(rest, b'}') == rest.len().checked_sub(2)
+    {
+        for entry in parts(before(rest, b'}'), b',') {
+            if let Some((name, count)) = cut(entry, b':') {
+                let count = read_int(count).unwrap_or_default();
+                let reason = part(name, 1, name.len().saturating_sub(1));
+                put_num(&mut out, reason, count as f64);
+            }
+        }
+    }
     out
 }
 
@@ -165,4 +188,42 @@ fn put_id(out: &mut Entries, key: &str, id: Id) {
 fn put_size(out: &mut Entries, key: &str, [width, height]: [u32; 2]) {
     let size = vec![Value::Num(width.into()), Value::Num(height.into())];
     put(out, key, Value::List(size));
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn losses_are_the_last_member() {
+        for (body, expected) in [
+            (
+                r#"{"pages":[],"losses":{"refused":3,"too_large":12}}"#,
+                vec![("refused", 3.0), ("too_large", 12.0)],
+            ),
+            (r#"{"pages":[]}"#, vec![]),
+            (
+                r#"{"pages":[{"events":[{"params":{"losses":{"refused":3}}}]}]}"#,
+                vec![],
+            ),
+            (r#"{"pages":[{"title":"\"losses\":{"}]}"#, vec![]),
+            ("", vec![]),
+        ] {
+            let expected: Entries = expected
+                .into_iter()
+                .map(|(reason, count)| (reason.to_owned(), Value::Num(count)))
+                .collect();
+            assert_eq!(losses(body), expected, "{body}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn any_body_is_survived(body in ".{0,20}|.{0,5}\"losses\":\\{[a-z\":,0-9]{0,9}}}") {
+            let _ = losses(&body);
+            let _ = stamped(&body, Millis(7));
+        }
+    }
 }

@@ -19,7 +19,9 @@ const BUNDLES = [
   },
 ];
 /** Loaded only where a page needs them: js/parts.js. */
-const SOMETIMES = ["faults.js", "history.js", "media.js", "tcf.js"];
+const SOMETIMES = "debug faults history media split tcf"
+  .split(" ")
+  .map((name) => `${name}.js`);
 /** The presets, loaded where they are named, and the former. */
 export const PARTS = filesUnder(join(root, "js/presets"))
   .filter((path) => !path.endsWith(".test.mjs"))
@@ -35,7 +37,13 @@ const COPIES = [
 const MINIFY = {
   module: true,
   ecma: 2022,
-  compress: { passes: 3, unsafe_arrows: true, unsafe_methods: true },
+  compress: {
+    passes: 3,
+    pure_getters: true,
+    hoist_funs: true,
+    unsafe_arrows: true,
+    unsafe_methods: true,
+  },
 };
 
 /** What a page loads for each way in; sizes are reported and gated by these. */

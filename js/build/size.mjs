@@ -15,9 +15,9 @@ const LARGEST = 40;
  * A single file carries the Wasm as base64 of deflate, which packs an eighth worse than brotli.
  */
 export const BUDGETS = {
-  "script tag": 35 * KIB,
-  "npm, streamed": 35 * KIB,
-  "npm, single file": 38 * KIB,
+  "script tag": 36.5 * KIB,
+  "npm, streamed": 36.5 * KIB,
+  "npm, single file": 39.5 * KIB,
 };
 
 /** Returns the bytes of a file as they are, and as a server sends them. */

@@ -3,8 +3,9 @@
 // A name that begins with `$` is said between our own files alone; the bundle shortens it, and the Wasm's exports are
 // called so.
 // @ts-check
-import { warn } from "../../js/guard.js";
-import { ADOPTED, deliver, later, report, SETTLED } from "./report.js";
+import { draft, drop, keep, send } from "./post.js";
+import { deliver, later } from "./report.js";
+import { save } from "./store.js";
 
 /**
  * Whoever is told; js/guard.js makes it, none of its calls throws.
@@ -150,102 +151,19 @@ let origin = 0;
 export const at = (timeStamp = performance.now()) =>
   (origin ||= performance.timeOrigin) + timeStamp;
 
-/** Where the visit is kept between pages. */
-export const KEY = "spoor";
-/** Begins the key of a batch that is kept, before its id. */
-const KEPT = `${KEY}-`;
-
-/** Returns the saved text. Where storage is blocked, nothing outlives the page. */
-export function load(key = KEY) {
-  try {
-    return localStorage.getItem(key) ?? "";
-  } catch {
-    return "";
-  }
-}
-
-/** Hands over the batches that pages before this one have kept: the core takes them out when it sends them. */
-export function adopt() {
-  for (const key of kept())
-    report(ADOPTED, at(), [], key.slice(KEPT.length), plain(load(key)));
-}
-
-/** Returns the keys of batches that are kept, and none of the shop's own. */
-function kept() {
-  try {
-    return Object.keys(localStorage).filter((key) =>
-      /^spoor-[\da-f-]{36}$/.test(key),
-    );
-  } catch {
-    return [];
-  }
-}
-
 /** Returns whole CSS pixels; 0 for what lies outside. @param {number} px */
 export const pixels = (px) => Math.max(0, Math.round(px));
 
 /** What the core has done, by the codes of `run` in src/web/mod.rs. @type {((...said: any[]) => void)[]} */
-const DEEDS = [send, tell, answer, save, wake, drop];
+const DEEDS = [send, tell, answer, save, wake, drop, keep, draft];
 
 /** Does what the core wants done: a code and texts, and behind each a mark of its end. @param {string} text */
 export function act(text) {
   for (const line of text.split("\x1c").slice(0, -1)) {
     const [code, ...said] = line.split("\x1d");
+    sink.$debug?.("does", [line]);
     DEEDS[+code](...said);
   }
-}
-
-const [POST, CLAIM, BEACON, KEEP] = "0123";
-
-/**
- * Sends `body`, or keeps it, in a way of `Way` in src/delivery.rs. A beacon tells no status: that the browser took it counts
- * as done.
- * @param {string} way @param {string} id @param {string} url @param {string} body @param {string} events how many are in it
- * @param {string} stores empty where nothing may be stored
- */
-function send(way, id, url, body, events, stores) {
-  const key = stores && KEPT + /"batch":"(.*?)"/.exec(body)?.[1];
-  const settled = (status = 0, retryAfter = "") =>
-    report(SETTLED, at(), [id, status], retryAfter);
-  const beacon = () => (navigator.sendBeacon(url, body) ? 204 : 0);
-  const keep = () => (key && save(events + body, key) ? 1 : 0);
-  if (way > CLAIM) {
-    const status = (way === BEACON && beacon()) || keep();
-    if (way > KEEP) return;
-    settled(status || (way === KEEP ? beacon() : 0));
-    deliver();
-  } else if (way === CLAIM && !load(key)) settled(204);
-  else {
-    const forget = () => key && save("", key);
-    if (way > POST) forget();
-    post(url, body, (status, retryAfter) => {
-      forget();
-      settled(status, retryAfter);
-    });
-  }
-}
-
-/**
- * Posts `body` as text, which needs no preflight; `settled` gets the status (0 for no answer) and `Retry-After`. What was not
- * taken is said once in the console.
- * @param {string} url @param {string} body @param {(status?: number, retryAfter?: string) => void} settled
- */
-function post(url, body, settled) {
-  sink.$collector = new URL(url, location.href).href;
-  const settle = (status = 0, retryAfter = "") => {
-    if ((status < 200 || status > 299) && !sink.$warned) {
-      sink.$warned = true;
-      warn(
-        `${url} ${status ? `answered ${status}` : "does not answer"}; see status()`,
-      );
-    }
-    settled(status, retryAfter);
-  };
-  // Browsers refuse keepalive over 64 KiB; a character takes up to three bytes.
-  fetch(url, { method: "POST", body, keepalive: body.length < 20000 }).then(
-    ({ status, headers }) => settle(status, headers.get("retry-after") ?? ""),
-    () => settle(),
-  );
 }
 
 /** Tells the shop's own code. @param {string} name @param {string} params as JSON */
@@ -256,23 +174,6 @@ function tell(name, params) {
 /** Hands over what a call has to say, for the caller to pick up. @param {string} text */
 function answer(text) {
   sink.$answer = text;
-}
-
-/** Saves a text; where it is empty, nothing any more, and without a key of its own no batch either. Returns whether it did:
- * storage may be blocked, or full. @param {string} text */
-function save(text, key = KEY) {
-  try {
-    if (text) localStorage.setItem(key, text);
-    else
-      for (const one of [key, ...(key === KEY ? kept() : [])])
-        localStorage.removeItem(one);
-    return true;
-  } catch {}
-}
-
-/** Keeps a batch no longer. @param {string} batch its id */
-function drop(batch) {
-  save("", KEPT + batch);
 }
 
 /** Wakes the core in `ms`, or with what is told before. @param {string} ms */

@@ -1,23 +1,14 @@
 // The hot edge: what runs on each click, scroll and report, told to the core as numbers.
 // @ts-check
 import * as barriers from "./barriers.js";
-import {
-  at,
-  IGNORED,
-  KEY,
-  load,
-  page,
-  pixels,
-  plain,
-  sink,
-  targetOf,
-  up,
-} from "./dom.js";
+import { at, IGNORED, page, pixels, plain, sink, targetOf, up } from "./dom.js";
 import { followForms } from "./form.js";
 import { pushes } from "./offer.js";
+import { adopt, letGo } from "./post.js";
 import {
   after,
   ask,
+  CONNECTED,
   deliver,
   forget,
   HIDDEN,
@@ -32,6 +23,7 @@ import {
 } from "./report.js";
 import * as rules from "./rules.js";
 import { selectorOf } from "./selector.js";
+import { KEY, load } from "./store.js";
 import { followMedia } from "./video.js";
 
 /** Bits of `BUILT_INS` in js/config.js. */
@@ -152,7 +144,10 @@ export function listen(plan) {
   sink.$turn = quiet(() => turned(2));
 
   // A page that was out of view, or asleep, has heard of no other.
-  const wakened = () => report(SAVED, at(), [], load());
+  const wakened = () => {
+    report(SAVED, at(), [], load());
+    adopt();
+  };
   on("visibilitychange", () => {
     if (document.visibilityState === "hidden") {
       rules.finish(false);
@@ -170,7 +165,9 @@ export function listen(plan) {
     // Without the Navigation API nobody tells where a script leads; a link that was clicked is known.
     rules.finish("navigation" in window ? led : !away);
     ask(LEFT, [away || led ? 0 : 1]);
+    letGo();
   });
+  on("online", () => ask(CONNECTED));
   on("pageshow", ({ persisted }) => {
     if (!persisted) return;
     wakened();

@@ -8,7 +8,6 @@ use core::{cell::RefCell, mem::ManuallyDrop};
 use wasm_bindgen::prelude::wasm_bindgen;
 
 use crate::{
-    bot,
     config::Config,
     heard::{self, page_facts},
     json::write_int,
@@ -33,14 +32,14 @@ thread_local! {
 }
 
 /// Begins the page's view, in place of what ran before; returns whether this visitor is followed at all. `config` is what
-/// js/config.js writes, `page` what `page` of dom.js does, `agent` the browser's name, or `webdriver` where a program drives it.
+/// js/config.js writes, `page` what `page` of dom.js does, `bot` what js/bot.js says of the browser.
 /// Not for shops: `init` of the package wraps this module, guarded.
 #[wasm_bindgen]
 pub fn start(
     config: &str,
     page: &str,
     saved: &str,
-    agent: &str,
+    bot: &str,
     seed: u64,
     further_seed: u64,
     time: f64,
@@ -49,7 +48,7 @@ pub fn start(
         Config::read(config),
         &page_facts(page),
         saved,
-        bot::reason(agent),
+        bot,
         [seed, further_seed],
         Millis(time as u64),
     );
@@ -86,13 +85,13 @@ fn run(effects: Vec<Effect>, listening: bool, time: f64) {
     for effect in effects {
         match effect {
             Effect::Send(request) => {
-                let [way, id, events] = [request.way as u32, request.id, request.events]
-                    .map(|number| int(number.into()));
-                let stores = if request.stores { "1" } else { "" };
-                let texts = [&*way, &id, &request.url, &request.body, &events, stores];
+                let [way, id] = [request.way as u32, request.id].map(|number| int(number.into()));
+                let texts = [&*way, &id, &request.batch, &request.body];
                 line(&mut out, 0, &texts);
             }
             Effect::Drop(batch) => line(&mut out, 5, &[&batch]),
+            Effect::Keep(batch, text) => line(&mut out, 6, &[&batch, &text]),
+            Effect::Draft(batch, text) => line(&mut out, 7, &[&batch, &text]),
             Effect::WakeAt(at) => wake_at = Some(at),
             Effect::Save(text) => saved = Some(text),
             Effect::Tell(name, params) => {

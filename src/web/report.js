@@ -51,8 +51,10 @@ export const SETTLED = 19;
 export const FLUSHED = 20;
 /** How do things stand? Told by `answer` of dom.js. */
 export const ASKED = 21;
-/** Id and text of a batch that a page before this one has kept. */
+/** 1 where its page has given it up, or it is part of one that was too large; id and text of a batch that is kept. */
 export const ADOPTED = 22;
+/** The network is back. */
+export const CONNECTED = 23;
 
 /** Milliseconds that what happened waits to be told; nobody sees them. Where the shop's own code listens, it does not wait. */
 export const WAIT_MS = 900;
@@ -128,6 +130,7 @@ export function deliver() {
   }
   waiting = [];
   due.delete(deliver);
+  sink.$debug?.("hears", lines);
   return sink.$hear?.(lines.join("\x1c"), sink.$listeners.size > 0, at());
 }
 

@@ -37,7 +37,7 @@ const cases = [
     spoil(front) {
       front.collecting = false;
     },
-    says: /\/collect does not answer/,
+    says: /\/collect: the collector does not answer/,
   },
 ];
 

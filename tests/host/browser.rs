@@ -71,7 +71,6 @@ pub fn config(json: &str) -> Config {
         _ => Vec::new(),
     };
     Config {
-        collector: said["collector"].as_str().expect(json).to_owned(),
         site: said["site"].as_str().unwrap_or_default().to_owned(),
         on: on
             .iter()
@@ -91,6 +90,8 @@ pub fn config(json: &str) -> Config {
             paths: texts(&said["privacy"]["paths"]),
         },
         exclude: texts(&said["exclude"]),
+        queue_bytes: said["queue"]["bytes"].as_u64().unwrap_or(512 * 1024) as u32,
+        queue_ms: said["queue"]["days"].as_u64().unwrap_or(7) * 86_400_000,
         funnels: funnels
             .map(|(name, steps)| Funnel {
                 name: name.clone(),
@@ -281,10 +282,10 @@ impl Browser {
     fn run(&mut self, effects: Vec<Effect>) {
         for effect in effects {
             match effect {
-                Effect::Send(request) if request.way == Way::Copy => {}
+                Effect::Send(request) if request.way == Way::Over => {}
                 Effect::Send(request) => {
                     self.sent.push(request.clone());
-                    if matches!(request.way, Way::Beacon | Way::Keep) {
+                    if request.way == Way::Last {
                         self.input(Input::Settled(request.id, Outcome::Done));
                     } else {
                         self.flying.push(request);
@@ -293,7 +294,7 @@ impl Browser {
                 Effect::WakeAt(at) => self.wake_at = Some(at),
                 Effect::Save(text) => self.saved = text,
                 Effect::Tell(name, params) => self.told.push(format!("{name} {params}")),
-                Effect::Answer(_) | Effect::Drop(_) => {}
+                Effect::Answer(_) | Effect::Keep(..) | Effect::Drop(_) | Effect::Draft(..) => {}
             }
         }
     }

@@ -24,7 +24,6 @@ fn what_the_page_packs_is_what_the_core_reads() {
     assert_eq!(
         Config::read(&written),
         Config {
-            collector: "/collect".to_owned(),
             site: "demo-shop".to_owned(),
             on: SHARE | HEAT | NO_BOTS,
             scroll: "25 50".to_owned(),
@@ -35,6 +34,8 @@ fn what_the_page_packs_is_what_the_core_reads() {
                 paths: "/orders/:id\n/u/:name".to_owned(),
             },
             exclude: "pay.example".to_owned(),
+            queue_bytes: 100_000,
+            queue_ms: 129_600_000,
             funnels: vec![Funnel {
                 name: "checkout".to_owned(),
                 steps: "add_to_cart\n/pay*\npurchase".to_owned(),
@@ -60,7 +61,7 @@ fn what_the_page_packs_is_what_the_core_reads() {
 
 #[test]
 fn what_is_missing_is_empty() {
-    let config = Config::read("/collect");
-    assert_eq!(config.collector, "/collect");
+    let config = Config::read("demo-shop");
+    assert_eq!(config.site, "demo-shop");
     assert!(config.funnels.is_empty() && config.goals.is_empty() && config.scroll.is_empty());
 }

@@ -1,346 +1,534 @@
-//! Delivery under any schedule of clicks, pauses, answers and leaving: a model says what must hold.
+//! Delivery under any schedule of steps, pauses, answers, leaving and crashes, over several pages of one browser: a model of the
+//! browser's storage, locks and requests says what must hold.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use proptest::prelude::*;
 use spoor::{
-    delivery::{MAX_KEPT_MS, Outcome, Request, Way},
+    delivery::{Outcome, Request, Way},
     id::Id,
     time::Millis,
     tracker::{Effect, Input, Tracker},
-    value::{Entries, Value},
+    value::Entries,
+    wire::Envelope,
 };
 
-use crate::browser::{START, config, entries, envelope, events, page, tracked};
+use crate::browser::{START, config, envelope, page, tracked};
 
-/// As docs of `delivery` say: no more batches than this are held.
-const MAX_BATCHES: u64 = 32;
-const MAX_RETRY_MS: u64 = 60_000;
+/// As docs of `delivery` say.
+const MIN_ADOPTED_MS: u64 = 10_000;
+const MAX_RETRY_MS: u64 = 120_000;
+/// Room for some dozens of events.
+const LITTLE: u32 = 20_000;
+/// A batch may be larger than the room, but only while it is on its way.
+const MAX_BATCH: usize = 26_000;
 
 #[derive(Clone, Debug)]
 enum Step {
-    /// The shop reports this many events.
-    Track(u8),
+    /// The shop reports this many events on one of the pages.
+    Track(usize, u8),
+    /// What shops are there for.
+    Purchase(usize),
     /// An event that no request carries.
-    TrackHuge,
-    Flush,
-    /// Time passes, and the timer rings where it is due.
+    Huge(usize),
+    Flush(usize),
+    /// Time passes, and timers ring where they are due.
     After(u32),
-    /// The collector answers.
-    Answer(Outcome),
-    /// The page is hidden; the browser takes as many beacons as this.
-    Hide(u8),
-    /// The page is left for the next one; the browser takes as many beacons as this, and what is on its way arrives, or not.
-    Turn(u8, bool),
+    /// The collector answers the page.
+    Answer(usize, Outcome),
+    /// The page is hidden; whether the browser takes beacons.
+    Hide(usize, bool),
+    /// The page is left for the next one; whether what is on its way arrives.
+    Turn(usize, bool),
+    /// The page is gone at once; whether what is on its way arrives, and what the browser holds for it.
+    Crash(usize, bool),
+    /// A further page is opened.
+    Open,
+    /// The page takes in what others have kept.
+    Adopt(usize),
+    /// The network is back.
+    Connect(usize),
+    /// The storage takes no more, or does again.
+    Fill(bool),
 }
 
-/// What happens where the collector refuses nothing.
+fn any_answer() -> impl Strategy<Value = Outcome> {
+    prop_oneof![
+        2 => Just(Outcome::Done),
+        2 => prop::option::of(0u64..100_000).prop_map(Outcome::Later),
+    ]
+}
+
+/// What happens on several pages where the collector refuses nothing.
 fn any_good_step() -> impl Strategy<Value = Step> {
+    let at = || 0..MAX_PAGES;
     prop_oneof![
-        2 => (1u8..4).prop_map(Step::Track),
-        2 => Just(Step::Flush),
-        2 => (0u32..90_000).prop_map(Step::After),
-        2 => Just(Step::Answer(Outcome::Done)),
-        2 => prop::option::of(0u64..100_000).prop_map(|ms| Step::Answer(Outcome::Later(ms))),
-        1 => (0u8..3).prop_map(Step::Hide),
-        2 => (0u8..3, any::<bool>()).prop_map(|(beacons, arrives)| Step::Turn(beacons, arrives)),
+        4 => (at(), 1u8..4).prop_map(|(at, count)| Step::Track(at, count)),
+        1 => at().prop_map(Step::Purchase),
+        3 => at().prop_map(Step::Flush),
+        4 => (0u32..40_000).prop_map(Step::After),
+        5 => (at(), any_answer()).prop_map(|(at, outcome)| Step::Answer(at, outcome)),
+        1 => (at(), any::<bool>()).prop_map(|(at, beacons)| Step::Hide(at, beacons)),
+        2 => (at(), any::<bool>()).prop_map(|(at, arrives)| Step::Turn(at, arrives)),
+        2 => Just(Step::Open),
+        2 => at().prop_map(Step::Adopt),
+        1 => at().prop_map(Step::Connect),
     ]
 }
 
-fn any_step() -> impl Strategy<Value = Step> {
+fn any_step_to_a_crash() -> impl Strategy<Value = Step> {
     prop_oneof![
-        4 => (1u8..4).prop_map(Step::Track),
-        1 => Just(Step::TrackHuge),
-        4 => Just(Step::Flush),
+        8 => any_good_step(),
+        1 => (0..MAX_PAGES, any::<bool>()).prop_map(|(at, arrives)| Step::Crash(at, arrives)),
+    ]
+}
+
+/// What happens on one page, and the page stays.
+fn any_bad_step() -> impl Strategy<Value = Step> {
+    prop_oneof![
+        4 => (1u8..40).prop_map(|count| Step::Track(0, count)),
+        1 => Just(Step::Purchase(0)),
+        1 => Just(Step::Huge(0)),
+        4 => Just(Step::Flush(0)),
         4 => (0u32..90_000).prop_map(Step::After),
-        2 => Just(Step::Answer(Outcome::Done)),
-        3 => prop::option::of(0u64..100_000).prop_map(|ms| Step::Answer(Outcome::Later(ms))),
-        1 => Just(Step::Answer(Outcome::Refused)),
-        1 => Just(Step::Answer(Outcome::TooLarge)),
-        1 => (0u8..3).prop_map(Step::Hide),
+        3 => any_answer().prop_map(|outcome| Step::Answer(0, outcome)),
+        1 => Just(Step::Answer(0, Outcome::Refused)),
+        1 => Just(Step::Answer(0, Outcome::TooLarge)),
+        1 => any::<bool>().prop_map(|beacons| Step::Hide(0, beacons)),
+        1 => any::<bool>().prop_map(Step::Fill),
     ]
 }
 
-/// A tracker, and what is known of it from outside.
-struct Model {
+/// An event: its page view, and its number there.
+type Key = (Id, u32);
+
+/// One page, as its own tracker and src/web/post.js have it.
+struct Page {
     tracker: Tracker,
-    now: Millis,
     wake_at: Option<Millis>,
-    flying: Option<Request>,
-    /// Whether the page is hidden, and how many beacons the browser still takes.
-    beacons: Option<u8>,
-    /// Events that came up, the page's view among them.
-    made: u64,
-    /// What the browser keeps for the next page.
-    storage: BTreeMap<String, String>,
-    pages: u64,
-    /// Batches that the collector has: it drops repeats.
-    known: HashSet<Id>,
-    /// Events that the collector has, and losses that it was told of.
-    arrived: u64,
-    told_lost: u64,
-    /// For each batch: its content at the first try, and how often it failed.
-    tries: HashMap<Id, (Entries, u32)>,
-    /// After a failure: when the next try may be at the earliest, and must be at the latest.
-    wait: Option<(Millis, Millis)>,
+    /// Posts that were not answered yet.
+    flying: Vec<Request>,
+    /// A post that waits for another page to let go of the batch.
+    queued: Option<Request>,
+    /// Batches that it has put into the storage, or found there, and the drafted one.
+    stored: BTreeSet<String>,
+    drafted: String,
+    /// Requests that the browser makes should the page be gone, by their batch.
+    deferred: BTreeMap<String, String>,
+    /// Bytes of the bodies that it holds.
+    held: BTreeMap<String, usize>,
+    /// After a failure: when the next try must be at the latest.
+    latest: Option<Millis>,
 }
 
-impl Model {
-    fn open() -> Self {
+const MAX_PAGES: usize = 4;
+
+/// A browser, and a collector that drops repeats.
+struct World {
+    config: String,
+    now: Millis,
+    pages: Vec<Option<Page>>,
+    opened: u64,
+    storage: BTreeMap<String, String>,
+    is_full: bool,
+    takes_beacons: bool,
+    /// Which page holds the lock on a batch.
+    locks: HashMap<String, usize>,
+    /// Events that came up, and those that a crash took before they were stored.
+    made: u64,
+    known: HashSet<Id>,
+    arrived: HashSet<Key>,
+    told_lost: u64,
+    crashed: bool,
+    /// What each batch said at its first try.
+    said: HashMap<Id, String>,
+}
+
+impl World {
+    fn open(config: &str) -> Self {
+        let mut world = Self {
+            config: config.to_owned(),
+            now: START,
+            pages: (0..MAX_PAGES).map(|_| None).collect(),
+            opened: 0,
+            storage: BTreeMap::new(),
+            is_full: false,
+            takes_beacons: true,
+            locks: HashMap::new(),
+            made: 0,
+            known: HashSet::new(),
+            arrived: HashSet::new(),
+            told_lost: 0,
+            crashed: false,
+            said: HashMap::new(),
+        };
+        world.open_page(0);
+        world
+    }
+
+    fn open_page(&mut self, at: usize) {
+        self.opened += 1;
+        self.made += 1;
         let (tracker, effects) = Tracker::start(
-            config(r#"{"collector": "/collect"}"#),
+            config(&self.config),
             &page("https://shop.example/a"),
             "",
             "",
-            [3, 4],
-            START,
+            [self.opened << 32, self.opened << 16],
+            self.now,
         );
-        let mut model = Self {
+        self.pages[at] = Some(Page {
             tracker,
-            now: START,
             wake_at: None,
-            flying: None,
-            beacons: None,
-            made: 1,
-            storage: BTreeMap::new(),
-            pages: 1,
-            known: HashSet::new(),
-            arrived: 0,
-            told_lost: 0,
-            tries: HashMap::new(),
-            wait: None,
-        };
-        model.run(effects);
-        model
+            flying: Vec::new(),
+            queued: None,
+            stored: BTreeSet::new(),
+            drafted: String::new(),
+            deferred: BTreeMap::new(),
+            held: BTreeMap::new(),
+            latest: None,
+        });
+        self.run(at, effects);
+        self.adopt(at);
     }
 
-    /// Plays `steps` to the end, at which the collector is well again.
-    fn play(steps: Vec<Step>) -> Self {
-        let mut model = Self::open();
-        for step in steps {
-            model.step(step);
-        }
-        model.finish();
-        model
+    /// Returns the page at `at`, where there is one; the model goes on to use it only then.
+    fn page(&mut self, at: usize) -> &mut Page {
+        self.pages[at].as_mut().expect("the page is there")
     }
 
     fn step(&mut self, step: Step) {
+        let at = match step {
+            Step::Track(at, _)
+            | Step::Purchase(at)
+            | Step::Huge(at)
+            | Step::Flush(at)
+            | Step::Answer(at, _)
+            | Step::Hide(at, _)
+            | Step::Turn(at, _)
+            | Step::Crash(at, _)
+            | Step::Adopt(at)
+            | Step::Connect(at) => at,
+            Step::After(_) | Step::Open | Step::Fill(_) => 0,
+        };
+        if self.pages[at].is_none() {
+            return;
+        }
         match step {
-            Step::Track(count) => {
+            Step::Track(at, count) => {
                 for _ in 0..count {
-                    let number = self.made.to_string();
-                    self.made += 1;
-                    self.input(Input::Signal(tracked(
-                        "step",
-                        &format!("{{\"n\": {number}}}"),
-                    )));
+                    self.track(at, "step", "null");
                 }
             }
-            Step::TrackHuge => {
-                self.made += 1;
+            Step::Purchase(at) => {
+                let order = format!(r#"{{"transaction_id": "T{}"}}"#, self.made);
+                self.track(at, "purchase", &order);
+            }
+            Step::Huge(at) => {
                 let note = format!(r#"{{"note": "{}"}}"#, "x".repeat(17 * 1024));
-                self.input(Input::Signal(tracked("huge", &note)));
+                self.track(at, "huge", &note);
             }
-            Step::Flush => self.input(Input::Flush),
+            Step::Flush(at) => self.input(at, Input::Flush),
             Step::After(ms) => self.after(u64::from(ms)),
-            Step::Answer(outcome) => {
-                if let Some(request) = self.flying.take() {
-                    self.settle(&request, outcome);
+            Step::Answer(at, outcome) => {
+                if !self.page(at).flying.is_empty() {
+                    let request = self.page(at).flying.remove(0);
+                    if outcome == Outcome::Done {
+                        self.arrive(&request.body);
+                    }
+                    self.settle(at, &request, outcome);
                 }
             }
-            Step::Hide(beacons) => {
-                self.beacons = Some(beacons);
-                self.input(Input::Hidden);
-                self.beacons = None;
+            Step::Hide(at, beacons) => {
+                self.takes_beacons = beacons;
+                self.input(at, Input::Hidden);
+                self.takes_beacons = true;
             }
-            Step::Turn(beacons, arrives) => self.turn(beacons, arrives),
+            Step::Turn(at, arrives) => {
+                self.input(at, Input::Left(false));
+                self.close(at, arrives, false);
+                self.open_page(at);
+            }
+            Step::Crash(at, arrives) => {
+                self.crashed = true;
+                self.close(at, arrives, arrives);
+                self.open_page(at);
+            }
+            Step::Open => {
+                if let Some(free) = self.pages.iter().position(Option::is_none) {
+                    self.open_page(free);
+                }
+            }
+            Step::Adopt(at) => self.adopt(at),
+            Step::Connect(at) => {
+                self.input(at, Input::Connected);
+                self.input(at, Input::Woke);
+            }
+            Step::Fill(is_full) => self.is_full = is_full,
         }
         self.assert_bounds();
     }
 
-    fn turn(&mut self, beacons: u8, arrives: bool) {
-        self.beacons = Some(beacons);
-        self.input(Input::Left(false));
-        self.beacons = None;
-        if let Some(request) = self.flying.take()
-            && arrives
-        {
-            self.arrive(&request);
-        }
-        self.pages += 1;
+    fn track(&mut self, at: usize, name: &str, params: &str) {
         self.made += 1;
-        (self.wake_at, self.wait) = (None, None);
-        for (_, tries) in self.tries.values_mut() {
-            *tries = 0;
+        self.input(at, Input::Signal(tracked(name, params)));
+    }
+
+    /// The page is gone: what is on its way arrives, or not; the browser makes the requests that it holds, or not.
+    fn close(&mut self, at: usize, arrives: bool, defers: bool) {
+        let page = self.pages[at].take().expect("the page is there");
+        if arrives {
+            for request in &page.flying {
+                self.arrive(&request.body);
+            }
         }
-        let (tracker, effects) = Tracker::start(
-            self.tracker.config().clone(),
-            &page("https://shop.example/b"),
-            "",
-            "",
-            [self.pages << 32, self.pages << 16],
-            self.now,
-        );
-        self.tracker = tracker;
-        self.run(effects);
-        for (key, text) in self.storage.clone() {
-            self.input(Input::Adopted(&key, &text));
+        if defers {
+            for body in page.deferred.values() {
+                self.arrive(body);
+            }
         }
+        let held: Vec<_> = self.locks.iter().filter(|(_, page)| **page == at).collect();
+        let held: Vec<_> = held.into_iter().map(|(batch, _)| batch.clone()).collect();
+        for batch in held {
+            self.unlock(&batch);
+        }
+    }
+
+    fn adopt(&mut self, at: usize) {
+        for (batch, text) in self.storage.clone() {
+            if batch != self.page(at).drafted {
+                self.page(at).stored.insert(batch.clone());
+                let held = self.page(at).held.contains_key(&batch);
+                let given_up = text.starts_with('0');
+                if !held && (given_up || self.age(&batch) >= MIN_ADOPTED_MS) {
+                    let bytes = text.len();
+                    self.page(at).held.insert(batch.clone(), bytes);
+                }
+                self.input(at, Input::Adopted(&batch, &text, given_up));
+            }
+        }
+    }
+
+    fn age(&self, batch: &str) -> u64 {
+        self.now.since(Id::parse(batch).expect(batch).made_at())
     }
 
     fn after(&mut self, ms: u64) {
         let end = self.now.plus(ms);
-        while let Some(at) = self.wake_at.filter(|at| *at <= end) {
-            self.now = self.now.max(at);
-            self.wake_at = None;
-            self.input(Input::Woke);
+        loop {
+            let due = (0..MAX_PAGES).filter_map(|at| Some((self.pages[at].as_ref()?.wake_at?, at)));
+            let Some((wake_at, at)) = due.min().filter(|(wake_at, _)| *wake_at <= end) else {
+                break;
+            };
+            self.now = self.now.max(wake_at);
+            self.page(at).wake_at = None;
+            self.input(at, Input::Woke);
         }
         self.now = end;
     }
 
-    fn input(&mut self, input: Input) {
-        let effects = self.tracker.handle(input, self.now);
-        self.run(effects);
+    fn input(&mut self, at: usize, input: Input) {
+        let now = self.now;
+        let effects = self.page(at).tracker.handle(input, now);
+        self.run(at, effects);
     }
 
-    fn run(&mut self, effects: Vec<Effect>) {
+    fn run(&mut self, at: usize, effects: Vec<Effect>) {
         for effect in effects {
             match effect {
-                Effect::Send(request) => self.send(request),
-                Effect::WakeAt(at) => self.wake_at = Some(at),
+                Effect::Send(request) => self.send(at, request),
+                Effect::WakeAt(wake_at) => self.page(at).wake_at = Some(wake_at),
+                Effect::Keep(batch, text) => {
+                    self.page(at).held.insert(batch.clone(), text.len());
+                    self.keep(at, &batch, text);
+                }
                 Effect::Drop(batch) => {
-                    self.storage.remove(&batch);
+                    self.page(at).held.remove(&batch);
+                    self.drop(at, &batch);
+                }
+                Effect::Draft(batch, text) => {
+                    let before = core::mem::replace(&mut self.page(at).drafted, batch.clone());
+                    if !batch.is_empty() {
+                        self.keep(at, &batch, text.clone());
+                        let body = text[text.find('{').expect("a body")..].to_owned();
+                        self.page(at).deferred.insert(batch, body);
+                    }
+                    self.drop(at, &before);
                 }
                 Effect::Save(_) | Effect::Tell(..) | Effect::Answer(_) => {}
             }
         }
     }
 
-    fn send(&mut self, request: Request) {
+    fn keep(&mut self, at: usize, batch: &str, text: String) {
+        if !self.is_full {
+            self.storage.insert(batch.to_owned(), text);
+            self.page(at).stored.insert(batch.to_owned());
+        }
+    }
+
+    fn drop(&mut self, at: usize, batch: &str) {
+        self.page(at).deferred.remove(batch);
+        if self.page(at).stored.remove(batch) {
+            self.storage.remove(batch);
+        }
+    }
+
+    fn send(&mut self, at: usize, request: Request) {
         let batch = envelope(&request);
+        assert_eq!(batch.batch.to_text(), request.batch);
         assert_eq!(batch.sent_at, self.now);
-        let content = vec![
-            (
-                "pages".to_owned(),
-                Value::from(format!("{:?}", batch.pages)),
-            ),
-            ("losses".to_owned(), Value::Map(batch.losses)),
-        ];
-        let (first, _) = self
-            .tries
-            .entry(batch.batch)
-            .or_insert((content.clone(), 0));
-        assert_eq!(*first, content, "a batch says the same at each try");
-        if matches!(request.way, Way::Post | Way::Claim) {
-            assert!(self.flying.is_none(), "one request at a time");
-            if let Some((earliest, _)) = self.wait {
-                assert!(self.now >= earliest, "tried again too early");
+        let said = format!("{:?}{:?}", batch.pages, batch.losses);
+        let first = self.said.entry(batch.batch).or_insert_with(|| said.clone());
+        assert_eq!(*first, said, "a batch says the same at each try");
+        let is_stored = self.page(at).stored.contains(&request.batch);
+        match request.way {
+            Way::Over if !is_stored => {
+                let body = request.body;
+                self.page(at).deferred.insert(request.batch, body);
             }
-            let kept = self.storage.remove(&key(&request));
-            assert_eq!(kept.is_some(), request.way == Way::Claim);
-            self.flying = Some(request);
-            return;
-        }
-        if request.way == Way::Copy {
-            return self.keep(&request);
-        }
-        if request.way == Way::Keep {
-            assert!(self.wait.is_some(), "the collector answered");
-            return self.keep_instead(&request);
-        }
-        let beacons = self.beacons.as_mut().expect("beacons are for leaving");
-        let taken = *beacons > 0;
-        *beacons = beacons.saturating_sub(1);
-        if taken {
-            self.settle(&request, Outcome::Done);
-        } else {
-            self.keep_instead(&request);
+            Way::Over => {
+                if let Some(text) = self.storage.get_mut(&request.batch)
+                    && !text.starts_with('0')
+                {
+                    text.insert(0, '0');
+                }
+            }
+            Way::Last if !is_stored => {
+                let taken = self.takes_beacons;
+                if taken {
+                    self.arrive(&request.body);
+                }
+                let outcome = if taken {
+                    Outcome::Done
+                } else {
+                    Outcome::Later(None)
+                };
+                self.settle(at, &request, outcome);
+            }
+            Way::Last => self.turn(at, request),
+            Way::Post | Way::Large => {
+                let page = self.page(at);
+                let busy = page.queued.is_some() || !page.flying.is_empty();
+                assert!(!busy, "one request at a time");
+                if !is_stored {
+                    self.turn(at, request);
+                } else if self.locks.contains_key(&request.batch) {
+                    self.page(at).queued = Some(request);
+                } else {
+                    self.locks.insert(request.batch.clone(), at);
+                    self.turn(at, request);
+                }
+            }
         }
     }
 
-    fn keep(&mut self, request: &Request) {
-        let text = format!("{}{}", request.events, request.body);
-        self.storage.insert(key(request), text);
+    /// The page may post the batch, if no other has.
+    fn turn(&mut self, at: usize, request: Request) {
+        let gone = !self.storage.contains_key(&request.batch);
+        if self.page(at).stored.contains(&request.batch) && gone {
+            return self.settle(at, &request, Outcome::Done);
+        }
+        self.page(at).deferred.remove(&request.batch);
+        if request.way != Way::Last {
+            let twice = self.pages.iter().flatten().any(|page| {
+                let mut flying = page.flying.iter();
+                flying.any(|other| other.batch == request.batch && other.way != Way::Last)
+            });
+            assert!(!twice, "a batch is on its way twice");
+        }
+        self.page(at).flying.push(request);
     }
 
-    fn keep_instead(&mut self, request: &Request) {
-        self.keep(request);
-        self.settle(request, Outcome::Kept);
+    fn unlock(&mut self, batch: &str) {
+        self.locks.remove(batch);
+        let waits = |page: &Page| matches!(&page.queued, Some(queued) if queued.batch == batch);
+        let next = (0..MAX_PAGES).find(|at| self.pages[*at].as_ref().is_some_and(waits));
+        if let Some(at) = next {
+            self.locks.insert(batch.to_owned(), at);
+            let request = self.page(at).queued.take().expect("it waits");
+            self.turn(at, request);
+        }
     }
 
-    fn arrive(&mut self, request: &Request) {
-        let batch = envelope(request);
+    fn arrive(&mut self, body: &str) {
+        let batch = Envelope::parse(body).expect(body);
         if self.known.insert(batch.batch) {
-            self.arrived += events(&batch).len() as u64;
+            self.arrived.extend(keys(&batch));
             self.told_lost += total(&batch.losses);
         }
     }
 
-    fn settle(&mut self, request: &Request, outcome: Outcome) {
-        let batch = envelope(request);
-        let tries = &mut self.tries.get_mut(&batch.batch).expect("was sent").1;
+    fn settle(&mut self, at: usize, request: &Request, outcome: Outcome) {
+        let now = self.now;
+        let page = self.page(at);
         match outcome {
-            Outcome::Done => {
-                self.arrive(request);
-                self.wait = None;
-            }
-            Outcome::Kept => {
-                let soon = self.now.plus(1000);
-                let (earliest, latest) = self.wait.unwrap_or((soon, soon));
-                self.wait = Some((earliest.max(soon), latest.max(soon)));
-            }
             Outcome::Later(retry_after_ms) => {
-                let most = (1000 << (*tries).min(16)).min(MAX_RETRY_MS);
-                let (least, most) = retry_after_ms.map_or((most / 2, most), |ms| (ms, ms));
-                self.wait = Some((self.now.plus(least), self.now.plus(most)));
-                *tries += 1;
+                let wait_ms = retry_after_ms.unwrap_or(MAX_RETRY_MS);
+                page.latest = Some(now.plus(wait_ms));
             }
+            Outcome::Done | Outcome::Split => page.latest = None,
             Outcome::Refused | Outcome::TooLarge => {}
         }
-        if outcome != Outcome::Kept {
-            self.storage.remove(&key(request));
+        self.input(at, Input::Settled(request.id, outcome));
+        if self.locks.get(&request.batch) == Some(&at) {
+            self.unlock(&request.batch);
         }
-        self.input(Input::Settled(request.id, outcome));
     }
 
     /// Nothing is forgotten, and nothing held without bound.
     fn assert_bounds(&self) {
-        let status = self.tracker.status(self.now);
-        let status: serde_json::Value = serde_json::from_str(&status).unwrap();
-        let waiting = status["batches_waiting"].as_u64().unwrap();
-        assert!(waiting <= MAX_BATCHES, "{waiting} batches");
-        if waiting > 0 && self.flying.is_none() {
-            let wake_at = self.wake_at.expect("a batch waits, and nobody wakes it");
-            let (_, latest) = self.wait.expect("a batch waits for no reason");
-            assert!(
-                wake_at <= latest.max(self.now),
-                "{wake_at:?} is later than {latest:?}"
-            );
+        let most = config(&self.config).queue_bytes as usize;
+        for page in self.pages.iter().flatten() {
+            let status = page.tracker.status(self.now);
+            let status: serde_json::Value = serde_json::from_str(&status).unwrap();
+            let waiting = status["batches_waiting"].as_u64().unwrap();
+            let held: usize = page.held.values().sum();
+            assert!(held <= most.max(MAX_BATCH), "{held} bytes");
+            assert!(waiting as usize <= page.held.len(), "{status}");
+            if waiting > 0 && page.flying.is_empty() && page.queued.is_none() {
+                let wake_at = page.wake_at.expect("a batch waits, and nobody wakes it");
+                let latest = page.latest.unwrap_or(self.now);
+                assert!(
+                    wake_at <= latest.max(self.now),
+                    "{wake_at:?} is later than {latest:?}"
+                );
+            }
         }
     }
 
-    /// The collector is well again: all that is held arrives, and a last batch tells of the losses.
+    /// The collector is well again: all that is held arrives, a page takes in what others have left, and a last batch tells of the
+    /// losses.
     fn finish(&mut self) {
-        for _ in 0..=2 * MAX_BATCHES {
-            self.step(Step::Answer(Outcome::Done));
-            self.after(3_600_000);
+        self.is_full = false;
+        for round in 0..60 {
+            for at in 0..MAX_PAGES {
+                self.step(Step::Answer(at, Outcome::Done));
+                if round == 30 {
+                    self.step(Step::Adopt(at));
+                }
+            }
+            self.after(MAX_RETRY_MS);
         }
-        self.step(Step::Track(1));
-        self.step(Step::Flush);
-        self.step(Step::Answer(Outcome::Done));
-        assert!(self.flying.is_none());
-        let status = self.tracker.status(self.now);
-        assert!(
-            status.contains(r#""events_waiting":0,"batches_waiting":0"#),
-            "{status}"
-        );
-        assert!(!status.contains("losses"), "{status}");
+        self.step(Step::Flush(0));
+        self.step(Step::Answer(0, Outcome::Done));
+        for page in self.pages.iter().flatten() {
+            assert!(page.flying.is_empty() && page.queued.is_none());
+            let status = page.tracker.status(self.now);
+            assert!(
+                status.contains(r#""events_waiting":0,"batches_waiting":0"#),
+                "{status}"
+            );
+            assert!(!status.contains("losses"), "{status}");
+            assert_eq!((page.deferred.len(), page.held.len()), (0, 0));
+        }
+        assert_eq!(self.storage.len(), 0);
     }
 }
 
-/// Returns what the batch of a request is kept under.
-fn key(request: &Request) -> String {
-    envelope(request).batch.to_text()
+fn keys(batch: &Envelope) -> impl Iterator<Item = Key> {
+    let pages = batch.pages.iter();
+    pages.flat_map(|page| page.events.iter().map(|event| (page.id, event.seq)))
 }
 
 fn total(losses: &Entries) -> u64 {
@@ -348,159 +536,131 @@ fn total(losses: &Entries) -> u64 {
     counts.sum::<f64>() as u64
 }
 
+const ROOMY: &str = r#"{"collector": "/collect"}"#;
+
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(300))]
+    #![proptest_config(ProptestConfig::with_cases(250))]
 
     #[test]
-    fn every_event_arrives_or_is_counted_as_lost(steps in prop::collection::vec(any_step(), 0..120)) {
-        let model = Model::play(steps);
-        prop_assert_eq!(model.made, model.arrived + model.told_lost);
+    fn every_event_arrives_or_is_counted_as_lost(
+        steps in prop::collection::vec(any_bad_step(), 0..120),
+    ) {
+        let little = format!(r#"{{"collector": "/collect", "queue": {{"bytes": {LITTLE}}}}}"#);
+        let mut world = World::open(&little);
+        steps.into_iter().for_each(|step| world.step(step));
+        world.finish();
+        prop_assert_eq!(world.made, world.arrived.len() as u64 + world.told_lost);
     }
 
     #[test]
-    fn what_one_page_cannot_send_the_next_one_does(steps in prop::collection::vec(any_good_step(), 0..40)) {
-        let model = Model::play(steps);
-        prop_assert_eq!((model.arrived, model.told_lost), (model.made, 0));
-        prop_assert_eq!(model.storage.len(), 0);
+    fn what_several_pages_tell_arrives_once(
+        steps in prop::collection::vec(any_good_step(), 0..120),
+    ) {
+        let mut world = World::open(ROOMY);
+        steps.into_iter().for_each(|step| world.step(step));
+        world.finish();
+        prop_assert_eq!((world.arrived.len() as u64, world.told_lost), (world.made, 0));
+    }
+
+    #[test]
+    fn what_was_stored_before_a_crash_arrives(
+        steps in prop::collection::vec(any_step_to_a_crash(), 0..120),
+    ) {
+        let mut world = World::open(ROOMY);
+        let mut stored = HashSet::new();
+        for step in steps {
+            world.step(step);
+            for text in world.storage.values() {
+                let unsent = &text[text.find('{').expect("a body")..];
+                let body = unsent.replace(r#""sent_at":null"#, r#""sent_at":1"#);
+                stored.extend(keys(&Envelope::parse(&body).expect(&body)));
+            }
+        }
+        world.finish();
+        let missing: Vec<_> = stored.difference(&world.arrived).collect();
+        prop_assert!(missing.is_empty(), "{:?}", missing);
+        prop_assert!(world.crashed || world.arrived.len() as u64 == world.made);
+        prop_assert_eq!(world.told_lost, 0);
     }
 }
 
 #[test]
 fn nothing_is_kept_for_ever_and_nothing_taken_in_that_nobody_wrote() {
-    let kept = r#"3{"v":1,"sent_at":null,"pages":[]}"#;
-    let id = |at: Millis| Id::new(at, [7, 7]).to_text();
-    let long_ago = Millis(START.0 - MAX_KEPT_MS - 1);
-    for (batch, text, waiting, losses) in [
-        (id(Millis(START.0 - MAX_KEPT_MS)), kept, 1, ""),
-        (id(long_ago), kept, 0, r#""losses":{"expired":3}"#),
-        (id(START), "3", 0, ""),
-        (id(START), "", 0, ""),
-        ("settings".to_owned(), kept, 0, ""),
+    const WEEK_MS: u64 = 7 * 86_400_000;
+    let kept = r#"13{"v":1,"sent_at":null,"pages":[]}"#;
+    let id = |age_ms: u64| Id::new(Millis(START.0 - age_ms), [7, 7]).to_text();
+    for (batch, text, given_up, waiting, expired) in [
+        (id(WEEK_MS), kept, false, 1, false),
+        (id(WEEK_MS + 1), kept, false, 0, true),
+        (id(MIN_ADOPTED_MS), kept, false, 1, false),
+        (id(MIN_ADOPTED_MS - 1), kept, false, 0, false),
+        (id(0), kept, true, 1, false),
+        (id(WEEK_MS), "13", false, 0, false),
+        (id(WEEK_MS), "", false, 0, false),
+        (id(WEEK_MS), "the shop's own", false, 0, false),
+        ("settings".to_owned(), kept, true, 0, false),
     ] {
-        let mut model = Model::open();
-        let effects = model.tracker.handle(Input::Adopted(&batch, text), START);
+        let mut world = World::open(ROOMY);
+        let tracker = &mut world.page(0).tracker;
+        let effects = tracker.handle(Input::Adopted(&batch, text, given_up), START);
         let dropped = effects.contains(&Effect::Drop(batch.clone()));
-        assert_eq!(dropped, !losses.is_empty(), "{batch} {text}");
-        let status = model.tracker.status(START);
+        assert_eq!(dropped, expired, "{batch} {text}");
+        let status = tracker.status(START);
         let expected = format!(r#""batches_waiting":{waiting}"#);
         assert!(status.contains(&expected), "{batch} {text}: {status}");
-        assert!(status.contains(losses), "{batch} {text}: {status}");
+        let counted = status.contains(r#""losses":{"expired":3}"#);
+        assert_eq!(counted, expired, "{batch} {text}: {status}");
     }
 }
 
-#[test]
-fn where_nothing_may_be_stored_nothing_is_kept() {
-    for (consent, keeps) in [("granted", true), ("cookieless", false)] {
-        let (mut tracker, _) = Tracker::start(
-            config(&format!(
-                r#"{{"collector": "/collect", "consent": "{consent}"}}"#
-            )),
-            &page("https://shop.example/a"),
-            "",
-            "",
-            [3, 4],
-            START,
-        );
-        let sent = tracker.handle(Input::Flush, START);
-        assert!(matches!(sent[..], [Effect::Send(_), ..]), "{sent:?}");
-        let _ = tracker.handle(Input::Signal(tracked("step", "null")), START);
-        let effects = tracker.handle(Input::Hidden, START);
-        let sent: Vec<_> = effects
-            .iter()
-            .filter_map(|effect| match effect {
-                Effect::Send(request) => Some((request.way, request.stores)),
-                _ => None,
-            })
-            .collect();
-        let expected: &[_] = if keeps {
-            &[(Way::Copy, true), (Way::Beacon, true)]
-        } else {
-            &[(Way::Beacon, false)]
-        };
-        assert_eq!(sent, expected, "{consent}");
+/// Returns the steps of each request made on leaving and its way, of a page that told `names`, each in a batch of its own and as
+/// large as this, while the first is on its way.
+fn left_with(names: &[&str], bytes: usize) -> Vec<(String, Way)> {
+    let mut tracker = Tracker::start(
+        config(ROOMY),
+        &page("https://shop.example/a"),
+        "",
+        "",
+        [3, 4],
+        START,
+    )
+    .0;
+    let note = format!(r#"{{"note": "{}"}}"#, "x".repeat(bytes));
+    let _ = tracker.handle(Input::Flush, START);
+    for name in names {
+        let _ = tracker.handle(Input::Signal(tracked(name, &note)), START);
+        let _ = tracker.handle(Input::Flush, START);
     }
+    let effects = tracker.handle(Input::Hidden, START);
+    let requests = effects.into_iter().filter_map(|effect| match effect {
+        Effect::Send(request) => Some(request),
+        _ => None,
+    });
+    requests
+        .map(|request| {
+            let batch = envelope(&request);
+            (batch.pages[0].events[0].name.clone(), request.way)
+        })
+        .collect()
 }
 
 #[test]
-fn a_full_queue_gives_up_its_oldest_batch_and_counts_it() {
-    let mut model = Model::open();
-    for _ in 0..40 {
-        model.step(Step::Track(2));
-        model.step(Step::Flush);
-    }
-    // The first is on its way and stays; of the 39 others, 31 are held.
-    model.finish();
-    assert_eq!(model.made, model.arrived + model.told_lost);
-    assert_eq!(model.told_lost, 8 * 2);
-}
-
-#[test]
-fn a_batch_that_a_full_queue_gives_up_is_not_lost_where_it_is_kept() {
-    let mut model = Model::open();
-    for _ in 0..20 {
-        model.step(Step::Track(2));
-        model.step(Step::Flush);
-        model.step(Step::Answer(Outcome::Later(Some(60_000))));
-    }
-    model.step(Step::Turn(0, false));
-    for _ in 0..20 {
-        model.step(Step::Track(2));
-        model.step(Step::Flush);
-    }
-    model.step(Step::Turn(0, false));
-    model.step(Step::Turn(0, false));
-    model.finish();
-    model.step(Step::Turn(0, false));
-    model.finish();
-    assert_eq!((model.arrived, model.told_lost), (model.made, 0));
-    assert_eq!(model.storage.len(), 0);
-}
-
-#[test]
-fn a_lost_batch_hands_its_own_report_of_losses_on() {
-    let mut model = Model::open();
-    model.step(Step::TrackHuge);
-    model.step(Step::Flush);
-    model.step(Step::Answer(Outcome::Refused));
-    let status = model.tracker.status(model.now);
-    assert!(
-        status.contains(r#""losses":{"refused":1,"too_large":1}"#),
-        "{status}"
-    );
-    model.step(Step::Track(1));
-    model.step(Step::Flush);
-    let request = model.flying.clone().unwrap();
-    let expected = entries(r#"{"refused": 1, "too_large": 1}"#);
-    assert_eq!(envelope(&request).losses, expected);
-}
-
-#[test]
-fn a_batch_that_was_tried_again_is_the_same_batch_of_a_later_hour() {
-    let mut model = Model::open();
-    model.step(Step::Flush);
-    let first = model.flying.clone().unwrap();
-    model.step(Step::Answer(Outcome::Later(Some(90_000))));
-    model.step(Step::After(89_999));
-    assert_eq!(model.flying, None, "Retry-After is honoured");
-    model.step(Step::After(1));
-    let second = model.flying.clone().unwrap();
-    assert_ne!(first.id, second.id);
-    let (first, mut second) = (envelope(&first), envelope(&second));
-    assert_eq!(second.sent_at, first.sent_at.plus(90_000));
-    second.sent_at = first.sent_at;
-    assert_eq!(first, second);
-}
-
-#[test]
-fn an_answer_that_comes_twice_changes_nothing() {
-    let mut model = Model::open();
-    model.step(Step::Flush);
-    let request = model.flying.take().unwrap();
-    model.settle(&request, Outcome::Done);
-    model.input(Input::Settled(request.id, Outcome::Refused));
-    let status = model.tracker.status(model.now);
+fn a_page_that_is_left_sends_the_most_important_as_far_as_the_browser_carries_it() {
+    let names = ["scroll", "add_to_cart", "scroll", "purchase", "sign_up"];
+    let sent = left_with(&names, 14_000);
+    let expected = [
+        ("purchase", Way::Last),
+        ("add_to_cart", Way::Last),
+        ("sign_up", Way::Last),
+        ("scroll", Way::Last),
+        ("scroll", Way::Over),
+    ];
+    assert_eq!(sent, expected.map(|(name, way)| (name.to_owned(), way)));
+    let sent = left_with(&["sign_up"; 10], 10);
+    let over = sent.iter().filter(|(_, way)| *way == Way::Over).count();
     assert_eq!(
-        status,
-        r#"{"events_waiting":0,"batches_waiting":0,"last_outcome":"done"}"#
+        (sent.len(), over),
+        (10, 2),
+        "nine requests, one of them before"
     );
 }

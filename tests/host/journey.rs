@@ -188,8 +188,7 @@ fn leaving_sends_at_once_and_nothing_twice() {
     assert_eq!(browser.sent.len(), 0);
     browser.hide();
     assert_eq!(browser.sent.len(), 1);
-    assert_eq!(browser.sent[0].way, Way::Beacon);
-    assert_eq!(browser.sent[0].url, "/collect");
+    assert_eq!(browser.sent[0].way, Way::Last);
     assert_eq!(browser.names(), [["page_view", "sign_up"]]);
     browser.hide();
     browser.after(60_000);
@@ -239,5 +238,4 @@ fn without_a_name_the_shop_is_the_host_of_its_page() {
     let mut browser = Browser::open(config, &page("https://shop.example:8443/a?b"));
     browser.hide();
     assert_eq!(browser.batches()[0].site, "shop.example:8443");
-    assert_eq!(browser.sent[0].url, "https://c.example/in");
 }

@@ -20,8 +20,8 @@ fn open(config: Config) -> Browser {
 #[test]
 fn a_batch_goes_when_its_first_event_is_five_seconds_old() {
     let mut browser = open(settings());
-    assert_eq!(browser.wake_at, Some(START.plus(5000)));
     browser.after(4999);
+    assert_eq!(browser.wake_at, Some(START.plus(5000)));
     browser.signal(tracked("late", "null"));
     assert_eq!(browser.sent.len(), 0);
     browser.after(1);
@@ -30,7 +30,39 @@ fn a_batch_goes_when_its_first_event_is_five_seconds_old() {
     browser.after(60_000);
     assert_eq!(browser.sent.len(), 1, "nothing waits, nothing goes");
     browser.signal(tracked("next", "null"));
+    browser.after(0);
     assert_eq!(browser.wake_at, Some(browser.now.plus(5000)));
+}
+
+/// Returns how many events each draft has that the browser was asked to hold; 0 where it was taken back.
+fn drafts(effects: &[Effect]) -> Vec<usize> {
+    let drafts = effects.iter().filter_map(|effect| match effect {
+        Effect::Draft(_, text) => Some(text.matches("\"seq\"").count()),
+        _ => None,
+    });
+    drafts.collect()
+}
+
+#[test]
+fn what_waits_is_drafted_as_it_changes() {
+    let mut browser = open(settings());
+    browser.after(1999);
+    assert!(drafts(&browser.input(Input::Woke)).is_empty());
+    let at = browser.now.plus(1);
+    browser.now = at;
+    assert_eq!(drafts(&browser.input(Input::Woke)), [1]);
+    browser.signal(tracked("next", "null"));
+    assert_eq!(browser.wake_at, Some(at.plus(2000)), "not each event anew");
+    let order = tracked("purchase", r#"{"transaction_id": "T1"}"#);
+    browser.signal(order);
+    assert_eq!(browser.wake_at, Some(browser.now), "but this at once");
+    assert_eq!(drafts(&browser.input(Input::Woke)), [3]);
+    let sent = browser.input(Input::Flush);
+    assert!(matches!(
+        sent[..],
+        [Effect::Keep(..), Effect::Draft(..), Effect::Send(_), ..]
+    ));
+    assert_eq!(drafts(&sent), [0], "it is on its way");
 }
 
 #[test]
@@ -41,7 +73,10 @@ fn a_full_batch_goes_at_once() {
         assert_eq!(browser.sent.len(), 0);
     }
     let effects = browser.signal(tracked("last", "null"));
-    assert!(matches!(effects[..], [Effect::Tell(..), Effect::Send(_)]));
+    assert!(matches!(
+        effects[..],
+        [Effect::Tell(..), Effect::Keep(..), Effect::Send(_)]
+    ));
     assert_eq!(browser.names()[0].len(), 50);
 }
 

@@ -8,7 +8,7 @@ use super::stage::{
 };
 
 #[wasm_bindgen_test]
-fn a_page_that_is_hidden_hands_over_one_whole_body() {
+async fn a_page_that_is_hidden_posts_one_whole_body() {
     open(
         r#"<button id="b" data-spoor="tap" data-spoor-note="Åre 😀 &quot;x&quot;">Tap</button>"#,
         "{}",
@@ -18,9 +18,9 @@ fn a_page_that_is_hidden_hands_over_one_whole_body() {
     hide();
     leave();
     let [sent] = &network()[..] else {
-        panic!("one beacon: {:?}", network());
+        panic!("one request: {:?}", network());
     };
-    let body = sent.strip_prefix("beacon /c ").expect(sent);
+    let body = sent.strip_prefix("post /c ").expect(sent);
     let parsed = js_sys::JSON::parse(body).expect(body);
     assert!(parsed.is_object());
     assert!(body.starts_with(r#"{"v":1,"site":"s","batch":""#), "{body}");
@@ -28,6 +28,7 @@ fn a_page_that_is_hidden_hands_over_one_whole_body() {
         body.contains(r#""name":"page_view""#) && body.contains("Åre 😀"),
         "{body}"
     );
+    drawn().await;
     assert_eq!(
         status(),
         r#"{"events_waiting":0,"batches_waiting":0,"last_outcome":"done"}"#
@@ -35,12 +36,25 @@ fn a_page_that_is_hidden_hands_over_one_whole_body() {
 }
 
 #[wasm_bindgen_test]
+fn what_may_not_be_stored_is_a_beacon() {
+    open("", r#"{}, "consent": "cookieless""#);
+    leave();
+    let sent = network();
+    assert_eq!(sent.len(), 1);
+    assert!(sent[0].starts_with(r#"beacon /c {"v":1"#), "{sent:?}");
+    assert_eq!(saved(), "");
+}
+
+#[wasm_bindgen_test]
 async fn what_is_flushed_is_posted_and_its_answer_heard() {
     open("", "{}");
     flush();
-    assert_eq!(network().len(), 1);
-    assert!(network()[0].starts_with(r#"post /c {"v":1"#));
     assert!(status().contains(r#""batches_waiting":1"#));
+    // It waits for its turn among the pages.
+    while network().is_empty() {
+        drawn().await;
+    }
+    assert!(network()[0].starts_with(r#"post /c {"v":1"#));
     drawn().await;
     assert_eq!(
         status(),

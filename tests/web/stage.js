@@ -1,8 +1,9 @@
 // A page for the tests of the edge: its content, what a visitor does there, and the network's end.
 // The snippets of the crate and this file lie in one folder of wasm-bindgen, so that all share one dom.js.
-import { at, connect, isSelector, load, page } from "../../src/web/dom.js";
+import { at, connect, isSelector, page } from "../../src/web/dom.js";
 import { listen as hook } from "../../src/web/listen.js";
 import { ask, ASKED, deliver, FLUSHED } from "../../src/web/report.js";
+import { allow, load } from "../../src/web/store.js";
 import { read } from "../../js/config.js";
 import { guard } from "../../js/guard.js";
 import * as media from "../../js/media.js";
@@ -45,6 +46,7 @@ export function raise(html, calls) {
   );
   sink.$part = async () => media;
   connect(sink);
+  allow(true);
 }
 
 /** Stops spoor and clears the page. */
@@ -70,6 +72,8 @@ export function config(json) {
   plan = read(JSON.parse(json), isSelector);
   if (plan.$faults[0]) throw new Error(JSON.stringify(plan.$faults));
   sink.$query = plan.$query;
+  sink.$room = plan.$room;
+  sink.$collector = plan.$collector;
   return plan.$core;
 }
 

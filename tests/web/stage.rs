@@ -7,7 +7,7 @@ use wasm_bindgen::prelude::{Closure, JsValue, wasm_bindgen};
 // Named here so that they lie beside stage.js, which imports them: the same files as the crate's own snippets.
 #[wasm_bindgen(module = "/src/web/dom.js")]
 extern "C" {
-    #[wasm_bindgen(js_name = load)]
+    #[wasm_bindgen(js_name = page)]
     fn _dom() -> String;
 }
 
@@ -47,6 +47,12 @@ extern "C" {
     fn _price(text: &str) -> JsValue;
 }
 
+#[wasm_bindgen(module = "/src/web/post.js")]
+extern "C" {
+    #[wasm_bindgen(js_name = adopt)]
+    fn _post();
+}
+
 #[wasm_bindgen(module = "/src/web/report.js")]
 extern "C" {
     #[wasm_bindgen(js_name = deliver)]
@@ -57,6 +63,12 @@ extern "C" {
 extern "C" {
     #[wasm_bindgen(js_name = soon)]
     fn _rules();
+}
+
+#[wasm_bindgen(module = "/src/web/store.js")]
+extern "C" {
+    #[wasm_bindgen(js_name = load)]
+    fn _store() -> String;
 }
 
 #[wasm_bindgen(module = "/js/config.js")]

@@ -1,0 +1,207 @@
+// Gets batches out of the page. A batch is kept in the browser's storage from its first moment until a collector has answered, so
+// that a page that is closed or crashes loses none; whatever page comes later sends what is left there.
+// @ts-check
+import { at, plain, sink } from "./dom.js";
+import { ADOPTED, deliver, report, SETTLED } from "./report.js";
+import { isAllowed, KEPT, kept, load, save } from "./store.js";
+
+/** Codes of `Way` in src/delivery.rs, besides 0. */
+const [LARGE, LAST, OVER] = "123";
+/** A collector that has not answered by then does not. */
+const TIMEOUT_MS = 30_000;
+/** A draft that the browser holds is sent even where the page lives on, but sleeps, for this long. */
+const MAX_DEFERRED_MS = 60_000;
+
+/** Begins the text of a batch that its page has given up to whoever comes next. */
+const LEFT = "0";
+
+/** Batches that this page has put into the storage, or found there. @type {Set<string>} */
+const stored = new Set();
+/** What takes back a request that the browser would make by itself, by its batch. @type {Map<string, AbortController>} */
+const deferred = new Map();
+/** The batch of the draft; empty where there is none. */
+let drafted = "";
+
+/** Hands over the batches that are kept: pages that are gone can send theirs no more. */
+export function adopt() {
+  for (const key of kept()) {
+    const batch = key.slice(KEPT.length);
+    if (batch === drafted) continue;
+    stored.add(batch);
+    const text = load(key);
+    report(ADOPTED, at(), [text[0] === LEFT ? 1 : 0], batch, plain(text));
+  }
+}
+
+/** Lets go of the batch that is being sent, or waits to be: a page in the back/forward cache would hold it for ever. */
+export let letGo = () => {};
+
+/**
+ * Sends the body of a batch in a way of `Way` in src/delivery.rs. While one page posts what is kept, others wait for it.
+ * @param {string} way @param {string} id @param {string} batch @param {string} body
+ */
+export function send(way, id, batch, body) {
+  const isStored = stored.has(batch);
+  const settled = (status = 0, retryAfter = "") => {
+    report(SETTLED, at(), [id, status], retryAfter);
+    deliver();
+  };
+  const handOver = () => navigator.sendBeacon(sink.$collector, body);
+  const turn = () => {
+    // Where the visit is gone too, somebody has cleared the storage.
+    if (isStored && load() && !load(KEPT + batch)) return settled(204);
+    recall(batch);
+    return post(body, way !== LARGE, async (status, retryAfter) => {
+      settled(
+        status === 413 && (await split(batch, body, isStored)) ? 1 : status,
+        retryAfter,
+      );
+    });
+  };
+  if (way === OVER) {
+    const key = KEPT + batch;
+    if (isStored) save(load(key).replace(/^0*(?=.)/, LEFT), key);
+    else defer(batch, body) || handOver();
+  } else if (!isStored && way === LAST) settled(handOver() ? 204 : 0);
+  else if (!isStored || way === LAST || !navigator.locks) turn();
+  else {
+    const stop = new AbortController();
+    letGo = () => stop.abort();
+    const { signal } = stop;
+    navigator.locks
+      .request(
+        KEPT + batch,
+        { signal },
+        () =>
+          new Promise((done) => {
+            letGo = () => done(0);
+            Promise.resolve(turn()).finally(letGo);
+          }),
+      )
+      .catch(() => settled());
+  }
+}
+
+/**
+ * Posts `body` as text, which needs no preflight; `settled` gets the status (0 for no answer, or one that leads elsewhere) and
+ * `Retry-After` in seconds. What was not taken is said once in the console.
+ * @param {string} body @param {boolean} keepalive whether it outlives the page
+ * @param {(status?: number, retryAfter?: string) => any} settled
+ */
+async function post(body, keepalive, settled) {
+  const url = sink.$collector;
+  const stop = new AbortController();
+  const { signal } = stop;
+  const timer = setTimeout(() => stop.abort(), TIMEOUT_MS);
+  // Firefox tells a page that comes back from the back/forward cache nothing of what it had asked for.
+  const restored = (/** @type {any} */ { persisted }) =>
+    persisted && stop.abort();
+  addEventListener("pageshow", restored);
+  let [status, retryAfter] = [0, ""];
+  let answer = "silent";
+  try {
+    // Followed, a redirect would arrive without the body.
+    const redirect = "manual";
+    const options = { method: "POST", body, keepalive, redirect, signal };
+    const response = await Promise.race([
+      fetch(url, /** @type {RequestInit} */ (options)),
+      new Promise((_, fail) => (signal.onabort = fail)),
+    ]);
+    ({ status } = response);
+    retryAfter = seconds(response.headers);
+    answer = status ? "answered" : "elsewhere";
+  } catch {
+    // No network, no permission for this origin, or too late.
+  }
+  clearTimeout(timer);
+  removeEventListener("pageshow", restored);
+  if ((status < 200 || status > 299) && !sink.$warned) {
+    sink.$warned = true;
+    sink.$complain(url, answer, status);
+  }
+  await settled(status, retryAfter);
+}
+
+/** Returns `Retry-After` in seconds, which may be a date: how long until then tells the collector's own clock, where it may be
+ * read. <https://www.rfc-editor.org/rfc/rfc9110#field.retry-after> @param {Headers} headers */
+function seconds(headers) {
+  const after = headers.get("retry-after") ?? "";
+  const then = /\D/.test(after) ? Date.parse(after) : NaN;
+  if (isNaN(then)) return after;
+  const now = Date.parse(headers.get("date") ?? "") || Date.now();
+  return `${Math.max(0, Math.ceil((then - now) / 1000))}`;
+}
+
+/**
+ * Puts the halves of a batch that is too large in its place. Returns whether there are any: of a single event there are none.
+ * @param {string} batch @param {string} body @param {boolean} isStored
+ */
+async function split(batch, body, isStored) {
+  try {
+    const { halves } = await sink.$part("split");
+    const parts = halves(body, batch, parseInt(load(KEPT + batch)) || 0);
+    for (const [id, text] of parts) {
+      if (isStored) keep(id, text);
+      report(ADOPTED, at(), [1], id, text);
+    }
+    return parts.length;
+  } catch {
+    // The part is not there: as if there were no halves.
+  }
+}
+
+/** Keeps a batch for pages to come, where that is allowed, and there is room. @param {string} batch its id @param {string} text */
+export function keep(batch, text) {
+  let bytes = text.length;
+  for (const key of kept()) bytes += load(key).length;
+  if (isAllowed && bytes <= sink.$room && save(text, KEPT + batch))
+    stored.add(batch);
+}
+
+/** Keeps a batch no longer. @param {string} batch its id */
+export function drop(batch) {
+  recall(batch);
+  if (stored.delete(batch)) save("", KEPT + batch);
+}
+
+/**
+ * Keeps what waits as a draft, and has the browser send it should the page come to an end, in place of the draft before.
+ * @param {string} batch its id; empty where nothing waits @param {string} text
+ */
+export function draft(batch, text) {
+  const before = drafted;
+  drafted = batch;
+  if (batch) {
+    keep(batch, text);
+    defer(batch, text.slice(text.indexOf("{")));
+  }
+  drop(before);
+}
+
+/**
+ * Has the browser post `body` by itself once the page is gone; returns whether it will.
+ * <https://wicg.github.io/pending-beacon/> @param {string} batch @param {string} body
+ */
+function defer(batch, body) {
+  const stop = new AbortController();
+  const { signal } = stop;
+  const activateAfter = MAX_DEFERRED_MS;
+  try {
+    /** @type {any} */ (window).fetchLater(sink.$collector, {
+      method: "POST",
+      body,
+      activateAfter,
+      signal,
+    });
+    deferred.set(batch, stop);
+    return true;
+  } catch {
+    // Chromium alone has it, and holds no more than 64 KiB of them.
+  }
+}
+
+/** Takes a deferred request back. @param {string} batch */
+function recall(batch) {
+  deferred.get(batch)?.abort();
+  deferred.delete(batch);
+}
