@@ -4,7 +4,7 @@ import { bounded, eventually } from "./eventually.mjs";
 
 /**
  * Gives a tab of an engine its verbs. The tab has `goto`, `back`, `reload`, `evaluate`, `move`, `click`, `wheel`, `type`,
- * `press`, `close`, and the lists `said` and `faults`; `openTab` opens another of the same visitor.
+ * `press`, `close`, the lists `said` and `faults`, and maybe `ordeals`; `openTab` opens another of the same visitor.
  */
 export function handOn(tab, { address, openTab }) {
   const evaluate = (fn, arg) =>
@@ -94,6 +94,9 @@ export function handOn(tab, { address, openTab }) {
 
     /** Closes the tab; the browser goes on. */
     close: () => bounded("end of the tab", tab.close()),
+
+    /** What Chromium alone can do to a tab, or to its browser: see engines/chromium.mjs. */
+    ...tab.ordeals,
   };
   return page;
 

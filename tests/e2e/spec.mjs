@@ -1,9 +1,10 @@
 // A spec for all engines, on pages that stand beside it: their config and what is on them.
 import { test } from "node:test";
 import { engines } from "./engines.mjs";
+import { pageOf, tagsOf } from "./put.mjs";
 import { openStage, running } from "./stage.mjs";
 
-export const HTML = "text/html; charset=utf-8";
+export { HTML } from "./put.mjs";
 
 /** Plays a spec in each engine, on pages that it puts up by `put(path, config, body)`. */
 export function spec(what, play, { but = [] } = {}) {
@@ -12,10 +13,8 @@ export function spec(what, play, { but = [] } = {}) {
       const stage = await openStage(t, { engine });
       stage.put = (path, config, body, head = "") => {
         const init = { collector: "/collect", site: stage.site, ...config };
-        const call = `window.spoor = [["init", ${JSON.stringify(init)}]]`;
-        const tag = `<script>${call}</script><script async src="/spoor.js"></script>`;
-        const page = `<!doctype html><html lang="en"><head><title>${path}</title><link rel="icon" href="data:," />${head}${tag}</head><body>${body}</body></html>`;
-        stage.front.replaced.set(path, { type: HTML, body: page });
+        const page = pageOf(path, head + tagsOf(init), body);
+        stage.front.replaced.set(path, page);
       };
       const open = async (path, page) => {
         await page.goto(path);

@@ -10,25 +10,29 @@ import { handOn } from "./hand.mjs";
 
 export { eventually };
 
-const SITE = "demo-shop";
+export const SITE = "demo-shop";
 /** The most that the collector tells at once. */
 const EVENTS = 1000;
 const PAGES = join(import.meta.dirname, "pages");
 
+const collectorIn = (folder) =>
+  startCollector({
+    db: join(folder, "spoor.db"),
+    args: ["--serve", `/e2e=${PAGES}`],
+  });
+
 /**
  * Opens a stage for the test `t`, which closes it when it ends. Its `site` names the shop whose events are told.
  * Its visitors come with Playwright's pages, or with the verbs of hand.mjs where one of the engines is named.
+ * `start` may start another server in the collector's place: it is given a folder, and resolves to `{ address, stop }`.
  */
-export async function openStage(t, { engine } = {}) {
+export async function openStage(t, { engine, start = collectorIn } = {}) {
   const folder = mkdtempSync(join(tmpdir(), "spoor-e2e-"));
   const undo = [() => rmSync(folder, { recursive: true })];
   t.after(async () => {
     for (const step of undo.reverse()) await step();
   });
-  const collector = await startCollector({
-    db: join(folder, "spoor.db"),
-    args: ["--serve", `/e2e=${PAGES}`],
-  });
+  const collector = await start(folder);
   undo.push(collector.stop);
   const front = await openFront(collector.address);
   undo.push(front.close);
@@ -39,6 +43,7 @@ export async function openStage(t, { engine } = {}) {
   const stage = { site: SITE };
   const events = () => eventsOf(front.address, stage.site);
   return Object.assign(stage, {
+    collector,
     front,
     events,
     /** Everything that the collector has on disk, as text. */
@@ -76,13 +81,13 @@ async function engineVisitor(engine, front, undo) {
   return handOn(await openTab(), { address: front.address, openTab });
 }
 
+/** Says in the page whether spoor runs on it. */
+export const isRunning = () => window.spoor?.status?.().state === "running";
+
 /** Waits until spoor runs on the page: before that it only keeps clicks, and a page left so early takes them along. */
 export const running = (page) =>
   // A page of Playwright, or one of hand.mjs.
-  (page.waitForFunction ?? page.waitFor).call(
-    page,
-    () => window.spoor?.status?.().state === "running",
-  );
+  (page.waitForFunction ?? page.waitFor).call(page, isRunning);
 
 /** Has spoor send what waits, where a spec is not about when that happens by itself. */
 export async function flush(page) {
