@@ -2,7 +2,7 @@
 import { readFileSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { build } from "../../js/build/build.mjs";
-import { main, root } from "../../js/build/command.mjs";
+import { main } from "../../js/build/command.mjs";
 
 /** One unthrottled, one as a middling phone. */
 const SLOWDOWNS = [1, 4];
@@ -50,24 +50,15 @@ async function bench() {
 
 /** Gives a peer the files that its page loads, and their weight. */
 async function withAssets(peer) {
-  const { build: bundle } = await import("esbuild");
+  const { bundled } = await import("./script.mjs");
   const { weigh } = await import("../../js/build/size.mjs");
   const assets = (peer.files ?? []).map((file) => ({
     file,
     bytes: readFileSync(file),
   }));
   if (peer.source) {
-    const { outputFiles } = await bundle({
-      absWorkingDir: root,
-      entryPoints: [peer.source],
-      bundle: true,
-      minify: true,
-      write: false,
-      format: "iife",
-      target: "es2020",
-      legalComments: "none",
-    });
-    assets.push({ file: peer.source, bytes: outputFiles[0].contents });
+    const bytes = await bundled(peer.source);
+    assets.push({ file: peer.source, bytes });
   }
   const weights = assets.map(({ bytes }) => weigh(bytes).brotli);
   return { ...peer, assets, brotli: weights.reduce((a, b) => a + b, 0) };

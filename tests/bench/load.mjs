@@ -1,4 +1,5 @@
 // What it costs to load a peer, then a click, then a move of the pointer, each apart.
+import { heapBytes } from "./heap.mjs";
 import { markdown, one, ratio } from "./table.mjs";
 import { withTab } from "./tab.mjs";
 
@@ -59,25 +60,6 @@ async function move(page) {
   for (let n = 0; n < MOVES; n++) {
     await page.mouse.move(200 + ((n * 7) % 900), 150 + ((n * 5) % 500));
   }
-}
-
-/** Returns the bytes of live JS objects, and of the memories of Wasm modules, which the JS heap leaves out. */
-async function heapBytes(cdp) {
-  await cdp.send("HeapProfiler.collectGarbage");
-  const { usedSize } = await cdp.send("Runtime.getHeapUsage");
-  const evaluated = await cdp.send("Runtime.evaluate", {
-    expression: "WebAssembly.Memory.prototype",
-  });
-  const { objects } = await cdp.send("Runtime.queryObjects", {
-    prototypeObjectId: evaluated.result.objectId,
-  });
-  const sum = await cdp.send("Runtime.callFunctionOn", {
-    objectId: objects.objectId,
-    functionDeclaration:
-      "function () { return this.reduce((all, m) => all + m.buffer.byteLength, 0); }",
-    returnByValue: true,
-  });
-  return { js: usedSize, wasm: sum.result.value };
 }
 
 const COLUMNS = [

@@ -4,6 +4,7 @@ import { fileURLToPath } from "node:url";
 import { DIST } from "../../js/build/bundle.mjs";
 import { readerOf } from "../../js/build/sections.mjs";
 import { config } from "./peers/spoor-config.js";
+import { parsed } from "./sink.mjs";
 
 /** The peer that the others are compared with. */
 export const SPOOR = "spoor, script tag";
@@ -78,12 +79,4 @@ const CLARITY_CLICK = 9;
 function clarityClicks(body) {
   const { a = [] } = parsed(body);
   return a.filter(([, event]) => event === CLARITY_CLICK).length;
-}
-
-function parsed(body) {
-  try {
-    return JSON.parse(body);
-  } catch {
-    return {};
-  }
 }

@@ -12,8 +12,8 @@ const TYPES = {
 };
 const typeOf = (name) => TYPES[name.split(".").at(-1)];
 
-/** Starts the sink for peers with `assets: [{ file, bytes }]`; `bodies` collects what is posted. */
-export async function startSink(peers) {
+/** Starts the sink for peers with `assets: [{ file, bytes }]`; `bodies` collects what is posted, which is answered `reply`. */
+export async function startSink(peers, reply = "{}") {
   const bodies = [];
   const pages = new Map(
     peers.map((peer, n) => [`/peer${n}/`, page(tag(peer, n))]),
@@ -31,7 +31,7 @@ export async function startSink(peers) {
     if (bytes) return answer(response, pathname, bytes);
     const chunks = await request.toArray();
     if (request.method === "POST") bodies.push(decode(Buffer.concat(chunks)));
-    response.writeHead(200, { "content-type": "application/json" }).end("{}");
+    response.writeHead(200, { "content-type": "application/json" }).end(reply);
   });
   server.listen(0, "127.0.0.1");
   await once(server, "listening");
@@ -42,6 +42,7 @@ export async function startSink(peers) {
   };
   const url = (peer) => `${origin}/peer${peers.indexOf(peer)}/`;
   return {
+    address: origin,
     bodies,
     stop,
     url,
@@ -64,7 +65,16 @@ function answer(response, name, bytes) {
 }
 
 /** Returns a body as text, unpacked where it is gzip. */
-function decode(bytes) {
+export function decode(bytes) {
   const gzip = bytes[0] === 0x1f && bytes[1] === 0x8b;
   return (gzip ? gunzipSync(bytes) : bytes).toString();
+}
+
+/** Reads a body's text as JSON; what is none holds nothing. */
+export function parsed(text) {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return {};
+  }
 }
