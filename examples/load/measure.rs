@@ -28,7 +28,7 @@ pub fn all(duration: Duration, connections: usize) -> io::Result<String> {
     let server = Server::start(folder.path())?;
     let mut table = format!(
         "{connections} connections for {} s each; collector on {}; each batch synced to disk before its answer\n\n\
-         | events a batch | batches/s | events/s | p50 ms | p99 ms | refused (503) |\n|---:|---:|---:|---:|---:|---:|",
+         | events a batch | batches/s | events/s | p50 ms | p99 ms | refused (429) |\n|---:|---:|---:|---:|---:|---:|",
         duration.as_secs(),
         if server.pinned {
             "one core"
@@ -130,7 +130,7 @@ fn post_until(
         let sent = Instant::now();
         match client.post(&body)? {
             200 => latencies.push(sent.elapsed()),
-            503 => refused += 1,
+            429 => refused += 1,
             status => return Err(io::Error::other(format!("answered {status} to {body}"))),
         }
     }

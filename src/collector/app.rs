@@ -65,11 +65,9 @@ pub fn app(store: Store, options: &Options) -> Result<Router, Error> {
         .with_state(collector))
 }
 
-/// Answers 200 where batches are taken and the database can be read.
+/// Answers 200 where batches are taken and the database can be written and read.
 async fn health(State(collector): State<Collector>) -> Result<Json<Value>, Refusal> {
-    if !collector.store.is_open() {
-        return Err(Error::Stopped.into());
-    }
+    collector.store.can_write().await?;
     let sites: i64 = collector
         .store
         .read(|from| from.query_row("SELECT count(*) FROM sites", [], |row| row.get(0)))

@@ -7,6 +7,8 @@ mod limits;
 mod place;
 mod refused;
 
+use std::sync::Arc;
+
 use crate::{
     base64,
     heatmap::{Anchor, Chunk, Point},
@@ -186,18 +188,24 @@ fn points(field: &str, data: &str) -> Result<Vec<HeatPoint>, Found> {
             ),
         )
     })?;
+    let selectors: Vec<Arc<str>> = chunk
+        .anchors
+        .iter()
+        .map(|anchor| anchor.selector.as_str().into())
+        .collect();
     let anchored = chunk.points.iter().filter_map(|point| {
         let anchor = chunk.anchors.get(point.anchor as usize)?;
-        Some(heat_point(anchor, *point))
+        let selector = selectors.get(point.anchor as usize)?;
+        Some(heat_point(anchor, Arc::clone(selector), *point))
     });
     Ok(anchored.collect())
 }
 
-fn heat_point(anchor: &Anchor, point: Point) -> HeatPoint {
+fn heat_point(anchor: &Anchor, selector: Arc<str>, point: Point) -> HeatPoint {
     let [left, top, width, height] = anchor.rect;
     let [dx, dy] = point.offset;
     HeatPoint {
-        selector: anchor.selector.clone(),
+        selector,
         t: point.t,
         share: [share(dx, width), share(dy, height)],
         at: [

@@ -23,13 +23,14 @@ pub async fn collect(
         .field("origin"));
     }
     let body = body.map_err(|error| unread(&error, collector.max_body_bytes))?;
+    let room = collector.store.room(body.len())?;
     let text = str::from_utf8(&body).map_err(|error| {
         Refusal::new(StatusCode::BAD_REQUEST, "not UTF-8")
             .field(".")
             .byte(error.valid_up_to())
     })?;
     let batch = check(text, clock::now())?;
-    Ok(Json(collector.store.add(batch).await?))
+    Ok(Json(collector.store.add(batch, room).await?))
 }
 
 fn unread(error: &BytesRejection, most: usize) -> Refusal {

@@ -12,6 +12,8 @@ pub enum Error {
     Folder(PathBuf, io::Error),
     /// The database cannot be opened or written.
     Database(PathBuf, rusqlite::Error),
+    /// The file may only be read.
+    ReadOnly(PathBuf),
     /// The file is a database of another program.
     Foreign(PathBuf),
     /// The database was written by a newer collector.
@@ -22,6 +24,8 @@ pub enum Error {
     System(io::Error),
     /// A statement failed.
     Query(rusqlite::Error),
+    /// The disk or the database's bound refuses what is to be written.
+    Unwritable(String),
     /// As many batches wait for the disk as may.
     Full,
     /// The collector is stopping.
@@ -45,6 +49,11 @@ impl fmt::Display for Error {
                 "cannot use the database {}: {error}; give a writable file with --db",
                 path.display()
             ),
+            Self::ReadOnly(path) => write!(
+                out,
+                "the database {} may only be read; let this user write it, or give another file with --db",
+                path.display()
+            ),
             Self::Foreign(path) => write!(
                 out,
                 "{} is a database of another program; give another file with --db",
@@ -62,8 +71,14 @@ impl fmt::Display for Error {
             ),
             Self::System(error) => write!(out, "the operating system refused: {error}"),
             Self::Query(error) => write!(out, "the database failed: {error}"),
-            Self::Full => out.write_str("too many batches wait for the disk; send it again later"),
-            Self::Stopped => out.write_str("the collector is stopping; send it again later"),
+            Self::Unwritable(error) => write!(
+                out,
+                "the database cannot be written: {error}; make room on its disk or mend it, and send this again later"
+            ),
+            Self::Full => out.write_str(
+                "as many batches wait for the disk as may; send this again later, or raise --max-queue or --max-queue-bytes",
+            ),
+            Self::Stopped => out.write_str("the collector is stopping; send this again later"),
         }
     }
 }

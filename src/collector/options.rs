@@ -32,14 +32,22 @@ pub struct Options {
     #[arg(long, value_name = "BYTES", default_value_t = 256 * 1024)]
     pub max_body_bytes: usize,
 
-    /// Batches that may wait for the disk; when as many wait, further ones are answered 503 with Retry-After
+    /// Batches that may wait for the disk; when as many wait, further ones are answered 429 with Retry-After
     #[arg(long, value_name = "BATCHES", default_value_t = 512, value_parser = at_least_one)]
     pub max_queue: usize,
+
+    /// Bytes that all batches together may have that are worked on or wait for the disk; beyond them 429 with Retry-After
+    #[arg(long, value_name = "BYTES", default_value_t = 16 * 1024 * 1024)]
+    pub max_queue_bytes: usize,
+
+    /// Size up to which the database may grow; what would exceed it is answered 503. 0 leaves it to the disk
+    #[arg(long, value_name = "BYTES", default_value_t = 0)]
+    pub max_db_bytes: u64,
 }
 
 fn at_least_one(text: &str) -> Result<usize, String> {
     match text.parse() {
-        Ok(0) => Err("0 would refuse every batch; give 1 or more".to_owned()),
+        Ok(0) => Err("0 would refuse everything; give 1 or more".to_owned()),
         Ok(number) => Ok(number),
         Err(error) => Err(error.to_string()),
     }

@@ -2,20 +2,24 @@
 
 use axum::{
     Json,
-    http::{HeaderValue, StatusCode, header},
+    http::{StatusCode, header},
     response::{IntoResponse, Response},
 };
 use serde::Serialize;
 
 use super::{Error, Refused};
 
-/// After how many seconds a refused batch is to be sent again: the disk needs milliseconds, so one is ample.
-const RETRY_AFTER_SECONDS: HeaderValue = HeaderValue::from_static("1");
+/// After how many seconds to come again where there was too much at once: the disk needs milliseconds, and a limit lets as
+/// much in within a second as it ever does.
+const SOON_SECONDS: u32 = 1;
+/// After how many seconds to come again where somebody must make room on a disk first.
+const MENDED_SECONDS: u32 = 10;
 
 /// An answer that says no.
 #[derive(Debug)]
 pub struct Refusal {
     status: StatusCode,
+    retry_after_seconds: Option<u32>,
     body: Reason,
 }
 
@@ -31,8 +35,13 @@ struct Reason {
 impl Refusal {
     /// Returns the refusal with `status` for `reason`.
     pub fn new(status: StatusCode, reason: impl Into<String>) -> Self {
+        let later = matches!(
+            status,
+            StatusCode::TOO_MANY_REQUESTS | StatusCode::SERVICE_UNAVAILABLE
+        );
         Self {
             status,
+            retry_after_seconds: later.then_some(SOON_SECONDS),
             body: Reason {
                 error: reason.into(),
                 field: None,
@@ -71,17 +80,25 @@ impl From<Refused> for Refusal {
 
 impl From<Error> for Refusal {
     fn from(error: Error) -> Self {
-        Self::new(StatusCode::SERVICE_UNAVAILABLE, error.to_string())
+        let status = match error {
+            Error::Full => StatusCode::TOO_MANY_REQUESTS,
+            _ => StatusCode::SERVICE_UNAVAILABLE,
+        };
+        let mut refusal = Self::new(status, error.to_string());
+        if matches!(error, Error::Unwritable(_)) {
+            refusal.retry_after_seconds = Some(MENDED_SECONDS);
+        }
+        refusal
     }
 }
 
 impl IntoResponse for Refusal {
     fn into_response(self) -> Response {
         let mut response = (self.status, Json(self.body)).into_response();
-        if self.status == StatusCode::SERVICE_UNAVAILABLE {
+        if let Some(seconds) = self.retry_after_seconds {
             response
                 .headers_mut()
-                .insert(header::RETRY_AFTER, RETRY_AFTER_SECONDS);
+                .insert(header::RETRY_AFTER, seconds.into());
         }
         response
     }

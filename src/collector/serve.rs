@@ -16,7 +16,8 @@ const STOP_TIMEOUT: Duration = Duration::from_secs(5);
 /// Where it cannot start.
 pub async fn serve(options: &Options) -> Result<(), Error> {
     let stop = stop_signal().map_err(Error::System)?;
-    let store = Store::open(&options.db, options.max_queue)?;
+    survive_file_size_limit().map_err(Error::System)?;
+    let store = Store::open(options)?;
     let app = app(store.clone(), options)?;
     let listener = TcpListener::bind(options.listen)
         .await
@@ -43,6 +44,20 @@ pub async fn serve(options: &Options) -> Result<(), Error> {
     }
     // The writer's thread is waited for.
     let _ = tokio::task::spawn_blocking(move || store.close()).await;
+    Ok(())
+}
+
+/// Makes a limit on the size of files (`ulimit -f`) a disk that refuses, where it would end the process.
+#[cfg(any(target_os = "linux", target_os = "macos"))]
+fn survive_file_size_limit() -> std::io::Result<()> {
+    use tokio::signal::unix::{SignalKind, signal};
+    const SIGXFSZ: i32 = 25;
+    // What tokio handles once it handles until the process ends.
+    signal(SignalKind::from_raw(SIGXFSZ)).map(drop)
+}
+
+#[cfg(not(any(target_os = "linux", target_os = "macos")))]
+fn survive_file_size_limit() -> std::io::Result<()> {
     Ok(())
 }
 

@@ -260,21 +260,32 @@ async fn writers_at_the_same_time_all_get_their_batch_stored() {
 
 #[tokio::test]
 async fn a_full_queue_says_when_to_come_again() {
-    let collector = Collector::with(&["--max-queue", "1"]);
-    let posts = (0..200u64).map(|seed| {
-        let body = Browser::new(2000 + seed, "demo", now()).body(&["share"]);
-        collector.post(body)
-    });
-    let answers = futures_util::future::join_all(posts).await;
-    let (stored, refused): (Vec<_>, Vec<_>) = answers
-        .iter()
-        .partition(|answer| answer.status == StatusCode::OK);
-    assert!(!stored.is_empty() && !refused.is_empty());
-    for answer in refused {
-        assert_eq!(answer.status, StatusCode::SERVICE_UNAVAILABLE);
-        assert!(answer.headers.contains_key("retry-after"));
+    let origin = [("origin", "https://shop.example")];
+    let batches = ["--allow-origin", "*", "--max-queue", "1"];
+    let bytes = ["--max-queue-bytes", "0", "--max-body-bytes", "1000"];
+    for bounds in [&batches[..], &[&batches[..2], &bytes].concat()] {
+        let collector = Collector::with(bounds);
+        let posts = (0..200u64).map(|seed| {
+            let body = Browser::new(2000 + seed, "demo", now()).body(&["share"]);
+            collector.request(Method::POST, "/collect", &origin, body)
+        });
+        let answers = futures_util::future::join_all(posts).await;
+        let (stored, refused): (Vec<_>, Vec<_>) = answers
+            .iter()
+            .partition(|answer| answer.status == StatusCode::OK);
+        assert!(!stored.is_empty() && !refused.is_empty(), "{bounds:?}");
+        for answer in refused {
+            assert_eq!(answer.status, StatusCode::TOO_MANY_REQUESTS);
+            assert_eq!(answer.headers["retry-after"], "1");
+            let error = answer.json()["error"].as_str().unwrap().to_owned();
+            assert!(error.contains("raise --max-queue"), "{error}");
+            // Else the page would not be told.
+            assert_eq!(answer.headers["access-control-allow-origin"], origin[0].1);
+            let told = &answer.headers["access-control-expose-headers"];
+            assert_eq!(told, "retry-after,date");
+        }
+        assert_eq!(collector.names().await.len(), stored.len());
     }
-    assert_eq!(collector.names().await.len(), stored.len());
 }
 
 #[tokio::test]

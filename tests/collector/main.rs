@@ -9,7 +9,9 @@
 )]
 
 mod collecting;
+mod disk;
 mod envelope;
+mod process;
 mod reading;
 mod running;
 mod shop;

@@ -2,84 +2,16 @@
 
 use std::{
     fs,
-    io::{BufRead, BufReader, Read, Write},
-    net::TcpStream,
-    process::{Child, Command, Output, Stdio},
+    io::{Read, Write},
 };
 
 use axum::http::{Method, StatusCode};
 
 use crate::{
     envelope::{Browser, now},
+    process::{Running, run},
     shop::{Collector, db},
 };
-
-fn collector(arguments: &[&str]) -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_spoor-collector"));
-    command
-        .args(arguments)
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped());
-    command
-}
-
-/// Ends the process with the test, also where the test fails.
-struct Running {
-    child: Child,
-    port: u16,
-}
-
-impl Drop for Running {
-    fn drop(&mut self) {
-        let _ = self.child.kill();
-        let _ = self.child.wait();
-    }
-}
-
-impl Running {
-    fn start(db: &str, more: &[&str]) -> Self {
-        let mut arguments = vec!["--listen", "127.0.0.1:0", "--db", db];
-        arguments.extend(more);
-        let mut child = collector(&arguments).spawn().unwrap();
-        let mut line = String::new();
-        BufReader::new(child.stdout.as_mut().unwrap())
-            .read_line(&mut line)
-            .unwrap();
-        let port = line
-            .strip_prefix("listening on http://127.0.0.1:")
-            .unwrap_or_else(|| panic!("{line}"));
-        let port = port.trim_end().parse().unwrap();
-        Self { child, port }
-    }
-
-    fn connect(&self) -> TcpStream {
-        TcpStream::connect(("127.0.0.1", self.port)).unwrap()
-    }
-
-    fn post(&self, body: &str) -> String {
-        let mut stream = self.connect();
-        write!(
-            stream,
-            "POST /collect HTTP/1.1\r\nhost: x\r\nconnection: close\r\ncontent-length: {}\r\n\r\n{body}",
-            body.len()
-        )
-        .unwrap();
-        let mut answer = String::new();
-        stream.read_to_string(&mut answer).unwrap();
-        answer
-    }
-
-    #[cfg(unix)]
-    fn stop(mut self, signal: &str) -> i32 {
-        let id = self.child.id().to_string();
-        Command::new("kill").args([signal, &id]).status().unwrap();
-        self.child.wait().unwrap().code().unwrap()
-    }
-}
-
-fn run(arguments: &[&str]) -> Output {
-    collector(arguments).output().unwrap()
-}
 
 #[cfg(unix)]
 #[test]
@@ -170,7 +102,9 @@ fn help_explains_every_option_with_its_default() {
         "--allow-origin",
         "--serve",
         "--max-body-bytes",
-        "--max-queue",
+        "--max-queue ",
+        "--max-queue-bytes",
+        "--max-db-bytes",
     ] {
         let rest = help.split(option).nth(1).unwrap_or_default();
         assert!(rest.contains("[default: "), "{option}: {help}");

@@ -43,8 +43,9 @@ impl Collector {
 
     /// Starts one over the database in `folder`.
     pub fn over(folder: TempDir, options: &[&str]) -> Self {
-        let options = Options::parse_from(["spoor-collector"].iter().chain(options));
-        let store = Store::open(&db(folder.path()), options.max_queue).unwrap();
+        let mut options = Options::parse_from(["spoor-collector"].iter().chain(options));
+        options.db = db(folder.path());
+        let store = Store::open(&options).unwrap();
         Self {
             app: app(store.clone(), &options).unwrap(),
             store,

@@ -1,5 +1,7 @@
 //! What one envelope stores: every number fits its column, every path and point is ready.
 
+use std::sync::Arc;
+
 use crate::id::Id;
 
 /// A fraction of an element's width or height is told in steps from 0 to this.
@@ -55,7 +57,8 @@ pub struct Happening {
 
 #[derive(Clone, Debug, PartialEq)]
 pub struct HeatPoint {
-    pub selector: String,
+    /// Shared by all points on it: a point of four bytes must not cost a selector of 512.
+    pub selector: Arc<str>,
     pub t: u32,
     /// Share of the element's width and height, of [`WHOLE`].
     pub share: [u32; 2],

@@ -149,5 +149,6 @@ fn a_point_is_told_as_a_share_of_its_element() {
         offset: [u32::MAX, 5],
         t: 10,
     };
-    assert_eq!(heat_point(&anchor, point).at, [2 * i64::from(u32::MAX), 25]);
+    let placed = heat_point(&anchor, "#add".into(), point);
+    assert_eq!(placed.at, [2 * i64::from(u32::MAX), 25]);
 }

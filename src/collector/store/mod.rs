@@ -3,27 +3,32 @@
 //! Enters: checked batches. Leaves: how much of each was new, once it is on disk; connections that read. A batch is stored
 //! whole or not at all. Writing is one thread's (`writer`), reading is that of a few threads beside it.
 
+mod file;
 mod insert;
 mod schema;
 mod writer;
 
 use std::{
     fmt,
-    path::{Path, PathBuf},
-    sync::{Arc, Mutex, PoisonError},
+    path::PathBuf,
+    sync::{
+        Arc, Mutex, PoisonError,
+        atomic::{AtomicBool, Ordering},
+    },
     thread,
 };
 
 use rusqlite::Connection;
-use tokio::sync::{Semaphore, mpsc, oneshot, watch};
+use tokio::sync::{OwnedSemaphorePermit, Semaphore, mpsc, oneshot, watch};
 
-use self::writer::Job;
-use super::{Batch, Error};
+use self::{
+    file::File,
+    writer::{Job, Writer},
+};
+use super::{Batch, Error, Options};
 
 /// Reports computed at one time; more would only fight for the disk.
 const MAX_READERS: usize = 4;
-/// Prepared statements kept per connection: as many as there are.
-const STATEMENTS: usize = 64;
 
 /// What became of a batch.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize)]
@@ -53,6 +58,10 @@ pub struct Store(Arc<Inner>);
 struct Inner {
     path: PathBuf,
     jobs: mpsc::Sender<Job>,
+    /// Bytes that further batches may have.
+    room: Arc<Semaphore>,
+    /// Whether the disk refused when it was last written.
+    failing: Arc<AtomicBool>,
     news: watch::Sender<News>,
     /// Permits to read; closed when the store is.
     readers: Semaphore,
@@ -61,29 +70,35 @@ struct Inner {
 }
 
 impl Store {
-    /// Opens the file at `path`, made where it does not exist, with room for `max_queue` waiting batches.
+    /// Opens the file that `options` name, made where it does not exist, within the bounds that they set.
     ///
     /// # Errors
     /// Where it cannot be made or written, or is not a database of this version of the collector.
-    pub fn open(path: &Path, max_queue: usize) -> Result<Self, Error> {
-        let connection = schema::open(path)?;
-        connection.set_prepared_statement_cache_capacity(STATEMENTS);
-        let last = connection.query_row("SELECT ifnull(max(id), 0) FROM events", [], |row| {
-            row.get(0)
-        })?;
-        let (jobs, waiting) = mpsc::channel(max_queue);
+    pub fn open(options: &Options) -> Result<Self, Error> {
+        let file = File::open(options.db.clone(), options.max_db_bytes)?;
         let news = watch::Sender::new(News {
-            newest: last,
+            newest: file.newest()?,
             ended: false,
         });
-        let told = news.clone();
+        let (jobs, waiting) = mpsc::channel(options.max_queue);
+        let failing = Arc::new(AtomicBool::new(false));
+        let writer = Writer {
+            file,
+            jobs: waiting,
+            news: news.clone(),
+            failing: Arc::clone(&failing),
+        };
         let writer = thread::Builder::new()
             .name("spoor-writer".to_owned())
-            .spawn(move || writer::write(connection, waiting, &told))
+            .spawn(move || writer.run())
             .map_err(Error::System)?;
+        // The longest body must fit, else it would be asked to come again for ever.
+        let room = options.max_queue_bytes.max(options.max_body_bytes);
         Ok(Self(Arc::new(Inner {
-            path: path.to_owned(),
+            path: options.db.clone(),
             jobs,
+            room: Arc::new(Semaphore::new(room.min(Semaphore::MAX_PERMITS))),
+            failing,
             news,
             readers: Semaphore::new(MAX_READERS),
             idle: Mutex::default(),
@@ -91,20 +106,48 @@ impl Store {
         })))
     }
 
-    /// Stores `batch`; returns when it is on disk.
+    /// Returns leave to work on a body of `bytes`.
+    ///
+    /// # Errors
+    /// Where those that are worked on, or wait, have too many already.
+    pub(super) fn room(&self, bytes: usize) -> Result<OwnedSemaphorePermit, Error> {
+        let bytes = u32::try_from(bytes).map_err(|_| Error::Full)?;
+        let room = Arc::clone(&self.0.room);
+        room.try_acquire_many_owned(bytes).map_err(|_| Error::Full)
+    }
+
+    /// Stores `batch`, for whose body there is `room`; returns when it is on disk.
     ///
     /// # Errors
     /// Where too many batches wait, the disk refuses, or the store is closed. Nothing of the batch is stored then.
-    pub async fn add(&self, batch: Batch) -> Result<Stored, Error> {
+    pub(super) async fn add(
+        &self,
+        batch: Batch,
+        room: OwnedSemaphorePermit,
+    ) -> Result<Stored, Error> {
         let (answer, answered) = oneshot::channel();
-        self.0
-            .jobs
-            .try_send(Job::Add(Box::new(batch), answer))
-            .map_err(|error| match error {
-                mpsc::error::TrySendError::Full(_) => Error::Full,
-                mpsc::error::TrySendError::Closed(_) => Error::Stopped,
-            })?;
-        Ok(answered.await.map_err(|_| Error::Stopped)??)
+        self.ask(Job::Add(Box::new(batch), room, answer))?;
+        answered.await.map_err(|_| Error::Stopped)?
+    }
+
+    /// Tells whether batches can be stored. Where the disk refused the last one, tries it anew.
+    pub(super) async fn can_write(&self) -> Result<(), Error> {
+        if self.0.jobs.is_closed() {
+            return Err(Error::Stopped);
+        }
+        if !self.0.failing.load(Ordering::Relaxed) {
+            return Ok(());
+        }
+        let (answer, answered) = oneshot::channel();
+        self.ask(Job::Try(answer))?;
+        answered.await.map_err(|_| Error::Stopped)?
+    }
+
+    fn ask(&self, job: Job) -> Result<(), Error> {
+        self.0.jobs.try_send(job).map_err(|error| match error {
+            mpsc::error::TrySendError::Full(_) => Error::Full,
+            mpsc::error::TrySendError::Closed(_) => Error::Stopped,
+        })
     }
 
     /// Returns what `query` reads, on a thread of its own.
@@ -127,11 +170,6 @@ impl Store {
             Ok(found)
         });
         read.await.map_err(|_| Error::Stopped)?
-    }
-
-    /// Tells whether batches are taken.
-    pub(super) fn is_open(&self) -> bool {
-        !self.0.jobs.is_closed()
     }
 
     /// Returns a watch on what is new.

@@ -20,7 +20,7 @@ pub fn open(path: &Path) -> Result<Connection, Error> {
     }
     let failed = |error| Error::Database(path.to_owned(), error);
     let mut connection = Connection::open(path).map_err(failed)?;
-    connection.busy_timeout(BUSY_TIMEOUT).map_err(failed)?;
+    settle(&connection).map_err(failed)?;
     let version = number(&connection, "user_version").map_err(failed)?;
     let application = number(&connection, "application_id").map_err(failed)?;
     let tables: i64 = connection
@@ -39,12 +39,32 @@ pub fn open(path: &Path) -> Result<Connection, Error> {
     Ok(connection)
 }
 
-fn prepare(connection: &mut Connection, known: usize) -> rusqlite::Result<()> {
+/// Opens the file, which [`open`] has opened before, for writing again. Makes none: where the disk is gone, an empty file in
+/// its place would hide that.
+pub fn reopen(path: &Path) -> rusqlite::Result<Connection> {
+    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let connection = Connection::open_with_flags(path, flags)?;
+    settle(&connection)?;
+    log(&connection)?;
+    Ok(connection)
+}
+
+fn settle(connection: &Connection) -> rusqlite::Result<()> {
+    connection.busy_timeout(BUSY_TIMEOUT)?;
+    // 64 MB of the file in memory: the indexes of some million events.
+    connection.pragma_update(None, "cache_size", -65_536)
+}
+
+fn log(connection: &Connection) -> rusqlite::Result<()> {
     connection.pragma_update(None, "journal_mode", "WAL")?;
     // In WAL mode FULL syncs the log at each commit: what was answered survives a power cut.
     connection.pragma_update(None, "synchronous", "FULL")?;
-    // 64 MB of the file in memory: the indexes of some million events.
-    connection.pragma_update(None, "cache_size", -65_536)?;
+    // A log that grew in a burst gives its disk space back.
+    connection.pragma_update(None, "journal_size_limit", 64 * 1024 * 1024)
+}
+
+fn prepare(connection: &mut Connection, known: usize) -> rusqlite::Result<()> {
+    log(connection)?;
     for (version, sql) in (1i64..).zip(STEPS).skip(known) {
         let change = connection.transaction_with_behavior(TransactionBehavior::Exclusive)?;
         change.execute_batch(sql)?;
@@ -52,8 +72,7 @@ fn prepare(connection: &mut Connection, known: usize) -> rusqlite::Result<()> {
         change.pragma_update(None, "user_version", version)?;
         change.commit()?;
     }
-    // A log that grew in a burst gives its disk space back.
-    connection.pragma_update(None, "journal_size_limit", 64 * 1024 * 1024)
+    Ok(())
 }
 
 /// Opens the file for reading.
