@@ -11,6 +11,7 @@
 mod collecting;
 mod disk;
 mod envelope;
+mod killed;
 mod process;
 mod reading;
 mod running;
