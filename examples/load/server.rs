@@ -33,7 +33,7 @@ impl Server {
             Command::new(binary)
         };
         let mut child = command
-            .args(["--listen", "127.0.0.1:0", "--db"])
+            .args(["--max-per-address", "0", "--listen", "127.0.0.1:0", "--db"])
             .arg(folder.join("spoor.db"))
             .stdout(Stdio::piped())
             .spawn()?;

@@ -10,15 +10,12 @@ use axum::{
 };
 use serde_json::{Value, json};
 use tokio::sync::Semaphore;
-use tower_http::{set_header::SetResponseHeaderLayer, timeout::RequestBodyTimeoutLayer};
+use tower_http::set_header::SetResponseHeaderLayer;
 
 use super::{
-    Error, Options, Store, collect::collect, files::Files, origins, origins::Origin,
+    Error, Options, Store, collect::collect, files::Files, origins, origins::Origin, rates::Rates,
     refusal::Refusal, report,
 };
-
-/// A browser that sends nothing for this long has gone.
-const BODY_TIMEOUT: Duration = Duration::from_secs(10);
 
 /// Live feeds at one time: each holds a connection and reads what comes in.
 const MAX_FEEDS: usize = 64;
@@ -29,6 +26,9 @@ pub struct Collector {
     pub store: Store,
     pub allow_origin: Arc<[Origin]>,
     pub max_body_bytes: usize,
+    pub client_timeout: Duration,
+    pub trust_proxy: bool,
+    pub rates: Arc<Rates>,
     /// Permits to follow the feed.
     pub feeds: Arc<Semaphore>,
 }
@@ -43,6 +43,9 @@ pub fn app(store: Store, options: &Options) -> Result<Router, Error> {
         store,
         allow_origin: options.allow_origin.clone().into(),
         max_body_bytes: options.max_body_bytes,
+        client_timeout: Duration::from_secs(options.client_timeout),
+        trust_proxy: options.trust_proxy,
+        rates: Arc::new(Rates::new(options)),
         feeds: Arc::new(Semaphore::new(MAX_FEEDS)),
     };
     let collect = Router::new()
@@ -50,7 +53,6 @@ pub fn app(store: Store, options: &Options) -> Result<Router, Error> {
         // Within the layers: set outside of them, it would answer the preflights.
         .method_not_allowed_fallback(not_allowed)
         .layer(DefaultBodyLimit::max(options.max_body_bytes))
-        .layer(RequestBodyTimeoutLayer::new(BODY_TIMEOUT))
         .layer(origins::cors(options.allow_origin.clone()));
     Ok(Router::new()
         .route("/health", get(health))
@@ -75,6 +77,18 @@ async fn health(State(collector): State<Collector>) -> Result<Json<Value>, Refus
     Ok(Json(
         json!({ "status": "ok", "version": env!("CARGO_PKG_VERSION"), "sites": sites }),
     ))
+}
+
+/// Returns what answers each request of a connection that is one too many.
+pub fn crowded(options: &Options) -> Router {
+    let refuse = || async {
+        let reason =
+            "as many connections are open as may be; come again later, or raise --max-connections";
+        Refusal::new(StatusCode::SERVICE_UNAVAILABLE, reason)
+    };
+    Router::new()
+        .fallback(refuse)
+        .layer(origins::cors(options.allow_origin.clone()))
 }
 
 async fn not_allowed() -> Refusal {

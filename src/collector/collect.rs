@@ -1,28 +1,25 @@
 //! `POST /collect`: takes one batch.
 
+use std::{net::SocketAddr, time::Duration};
+
 use axum::{
     Json,
     body::Bytes,
-    extract::{State, rejection::BytesRejection},
-    http::{HeaderMap, StatusCode},
+    extract::{ConnectInfo, FromRequest, Request, State, rejection::BytesRejection},
+    http::{HeaderMap, StatusCode, header},
 };
 
-use super::{Stored, app::Collector, check::check, clock, origins, refusal::Refusal};
+use super::{
+    Stored, app::Collector, check::check, client::client, clock, origins, refusal::Refusal,
+};
 
-/// Answers 200 once the batch is on disk.
+/// Answers 200 once the batch is on disk. Refuses what it can before it reads the body.
 pub async fn collect(
     State(collector): State<Collector>,
-    headers: HeaderMap,
-    body: Result<Bytes, BytesRejection>,
+    request: Request,
 ) -> Result<Json<Stored>, Refusal> {
-    if !origins::may_post(&collector.allow_origin, &headers) {
-        return Err(Refusal::new(
-            StatusCode::FORBIDDEN,
-            "pages of this origin may not post here; start the collector with --allow-origin and the origin",
-        )
-        .field("origin"));
-    }
-    let body = body.map_err(|error| unread(&error, collector.max_body_bytes))?;
+    admit(&collector, &request)?;
+    let body = read(request, collector.max_body_bytes, collector.client_timeout).await?;
     let room = collector.store.room(body.len())?;
     let text = str::from_utf8(&body).map_err(|error| {
         Refusal::new(StatusCode::BAD_REQUEST, "not UTF-8")
@@ -33,13 +30,59 @@ pub async fn collect(
     Ok(Json(collector.store.add(batch, room).await?))
 }
 
+fn admit(collector: &Collector, request: &Request) -> Result<(), Refusal> {
+    let headers = request.headers();
+    // Without a socket there is none.
+    if let Some(ConnectInfo(peer)) = request.extensions().get::<ConnectInfo<SocketAddr>>() {
+        let client = client(*peer, headers, collector.trust_proxy);
+        collector.rates.address(client)?;
+    }
+    if !origins::may_post(&collector.allow_origin, headers) {
+        return Err(Refusal::new(
+            StatusCode::FORBIDDEN,
+            "pages of this origin may not post here; start the collector with --allow-origin and the origin",
+        )
+        .field("origin"));
+    }
+    collector.rates.origin(headers)
+}
+
+async fn read(request: Request, most: usize, within: Duration) -> Result<Bytes, Refusal> {
+    if length(request.headers()).is_some_and(|length| length > most) {
+        return Err(too_long(most));
+    }
+    let read = tokio::time::timeout(within, Bytes::from_request(request, &())).await;
+    let read = read.map_err(|_| {
+        let reason = format!(
+            "the body was not there within {} s; send it again, or raise --client-timeout",
+            within.as_secs()
+        );
+        Refusal::new(StatusCode::REQUEST_TIMEOUT, reason).field(".")
+    })?;
+    read.map_err(|error| unread(&error, most))
+}
+
+fn length(headers: &HeaderMap) -> Option<usize> {
+    let length = headers.get(header::CONTENT_LENGTH)?;
+    // A number too long for a `usize` does not get here: it breaks the request.
+    length.to_str().ok()?.parse().ok()
+}
+
 fn unread(error: &BytesRejection, most: usize) -> Refusal {
-    let refusal = if error.status() == StatusCode::PAYLOAD_TOO_LARGE {
-        let reason =
-            format!("longer than {most} bytes; send smaller batches, or raise --max-body-bytes");
-        Refusal::new(StatusCode::PAYLOAD_TOO_LARGE, reason).byte(most)
-    } else {
-        Refusal::new(StatusCode::BAD_REQUEST, "the body broke off")
-    };
-    refusal.field(".")
+    if error.status() == StatusCode::PAYLOAD_TOO_LARGE {
+        return too_long(most);
+    }
+    Refusal::new(
+        StatusCode::BAD_REQUEST,
+        "the body broke off; send all of it",
+    )
+    .field(".")
+}
+
+fn too_long(most: usize) -> Refusal {
+    let reason =
+        format!("longer than {most} bytes; send smaller batches, or raise --max-body-bytes");
+    Refusal::new(StatusCode::PAYLOAD_TOO_LARGE, reason)
+        .field(".")
+        .byte(most)
 }

@@ -4,16 +4,20 @@
 
 mod app;
 mod check;
+mod client;
 mod clock;
 mod collect;
+mod connections;
 mod error;
 mod files;
 mod options;
 mod origins;
+mod rates;
 mod refusal;
 mod report;
 mod serve;
 mod store;
+mod stream;
 
 pub use app::app;
 pub use check::{Batch, Refused, check};

@@ -40,6 +40,27 @@ pub struct Options {
     #[arg(long, value_name = "BYTES", default_value_t = 16 * 1024 * 1024)]
     pub max_queue_bytes: usize,
 
+    /// Batches a second from one address (of IPv6: one /64), and as many at once; more are answered 429. 0 sets no limit
+    #[arg(long, value_name = "BATCHES", default_value_t = 200)]
+    pub max_per_address: u32,
+
+    /// Batches a second from the pages of one origin, and as many at once; more are answered 429. 0 sets no limit
+    #[arg(long, value_name = "BATCHES", default_value_t = 2000)]
+    pub max_per_origin: u32,
+
+    /// Takes the sender's address from the last hop in X-Forwarded-For. For a collector that only a proxy reaches: others
+    /// could write there what they like [default: off]
+    #[arg(long)]
+    pub trust_proxy: bool,
+
+    /// Connections at one time; further ones are answered 503 with Retry-After
+    #[arg(long, value_name = "NUMBER", default_value_t = 512, value_parser = at_least_one)]
+    pub max_connections: usize,
+
+    /// Time in which a client must send a request's headers, its body, and read on where it is sent something
+    #[arg(long, value_name = "SECONDS", default_value_t = 20, value_parser = clap::value_parser!(u64).range(1..=3600))]
+    pub client_timeout: u64,
+
     /// Size up to which the database may grow; what would exceed it is answered 503. 0 leaves it to the disk
     #[arg(long, value_name = "BYTES", default_value_t = 0)]
     pub max_db_bytes: u64,

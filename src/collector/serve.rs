@@ -2,10 +2,9 @@
 
 use std::{io::Write, time::Duration};
 
-use axum::serve::ListenerExt;
 use tokio::net::TcpListener;
 
-use super::{Error, Options, Store, app};
+use super::{Error, Options, Store, app, connections::Connections};
 
 /// How long connections may take to finish once the collector is stopping.
 const STOP_TIMEOUT: Duration = Duration::from_secs(5);
@@ -23,23 +22,20 @@ pub async fn serve(options: &Options) -> Result<(), Error> {
         .await
         .map_err(|error| Error::Listen(options.listen, error))?;
     let address = listener.local_addr().map_err(Error::System)?;
-    // Small answers go out at once. Fails only on a connection that is gone.
-    let listener = listener.tap_io(|stream| {
-        let _ = stream.set_nodelay(true);
-    });
-    println!("listening on http://{address}");
     // Whoever started the collector waits for the line; where nobody reads it, nobody misses it.
-    let _ = std::io::stdout().flush();
+    let mut out = std::io::stdout();
+    let _ = writeln!(out, "listening on http://{address}").and_then(|()| out.flush());
 
     let (stopping, stopped) = tokio::sync::oneshot::channel::<()>();
     let feeds = store.clone();
-    let served = axum::serve(listener, app).with_graceful_shutdown(async move {
+    let connections = Connections::new(app, options);
+    let served = connections.answer(listener, async move {
         stop.await;
         feeds.end_feeds();
         drop(stopping);
     });
     tokio::select! {
-        done = served => done.map_err(Error::System)?,
+        () = served => {}
         () = async { let _ = stopped.await; tokio::time::sleep(STOP_TIMEOUT).await; } => {}
     }
     // The writer's thread is waited for.

@@ -83,7 +83,7 @@ fn post(port: u16, body: &str) -> io::Result<u16> {
 fn survives(times: usize, end: impl Fn(Running)) {
     let folder = tempfile::tempdir().unwrap();
     let db = db(folder.path());
-    let start = || Running::start(db.to_str().unwrap(), &[]);
+    let start = || Running::start(db.to_str().unwrap(), &["--max-per-address", "0"]);
     let shared = Shared::default();
     let acknowledged = thread::scope(|scope| {
         // Ends the senders also where an assertion fails.

@@ -12,6 +12,7 @@ mod collecting;
 mod disk;
 mod envelope;
 mod killed;
+mod pressure;
 mod process;
 mod reading;
 mod running;

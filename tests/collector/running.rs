@@ -105,6 +105,11 @@ fn help_explains_every_option_with_its_default() {
         "--max-queue ",
         "--max-queue-bytes",
         "--max-db-bytes",
+        "--max-per-address",
+        "--max-per-origin",
+        "--trust-proxy",
+        "--max-connections",
+        "--client-timeout",
     ] {
         let rest = help.split(option).nth(1).unwrap_or_default();
         assert!(rest.contains("[default: "), "{option}: {help}");
