@@ -3,11 +3,15 @@
 use std::{
     io::{self, BufRead, BufReader, Read, Write},
     net::{SocketAddr, TcpStream},
+    thread,
     time::Duration,
 };
 
 /// A collector that does not answer for this long has failed the test.
 const TIMEOUT: Duration = Duration::from_secs(10);
+
+/// Pause before a batch that was too much is sent again: what the collector says in `Retry-After`.
+const LATER: Duration = Duration::from_secs(1);
 
 /// A connection to the collector.
 pub struct Client {
@@ -38,6 +42,17 @@ impl Client {
         )?;
         self.stream.get_mut().write_all(&self.request)?;
         self.answer()
+    }
+
+    /// Posts a batch, again where the collector asks to come later.
+    pub fn post_until_taken(&mut self, body: &str) -> io::Result<()> {
+        loop {
+            match self.post(body)? {
+                200 => return Ok(()),
+                429 => thread::sleep(LATER),
+                status => return Err(io::Error::other(format!("answered {status} to {body}"))),
+            }
+        }
     }
 
     fn answer(&mut self) -> io::Result<u16> {

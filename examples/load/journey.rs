@@ -52,10 +52,7 @@ pub fn post(to: SocketAddr, site: &str, visits: u32, seed: u64) -> io::Result<St
     // A collector hears of visits in the order in which they are made.
     bodies.sort();
     for (_, body) in bodies {
-        let status = client.post(&body)?;
-        if status != 200 {
-            return Err(io::Error::other(format!("answered {status} to {body}")));
-        }
+        client.post_until_taken(&body)?;
     }
     Ok(format!("posted {visits} visits to {site}"))
 }

@@ -2,6 +2,7 @@
 //!
 //! `cargo run --release --features collector --example load` builds the collector, runs it on one core over a new
 //! database, posts to it for a few seconds with 1, 10 and 100 events a batch, and prints a table.
+//! `... --example load -- --events 1000000` posts so many and prints what the collector holds in memory.
 //! `... --example load -- --journeys 2000 --to 127.0.0.1:8787` posts the visits of two weeks to a running collector.
 
 // Indexes are drawn below the length of what they index.
@@ -12,6 +13,7 @@ mod client;
 mod journey;
 mod measure;
 mod server;
+mod soak;
 
 use std::{net::SocketAddr, process::ExitCode, time::Duration};
 
@@ -27,6 +29,10 @@ struct Options {
     /// Connections that post at the same time
     #[arg(long, value_name = "NUMBER", default_value_t = 32, value_parser = clap::value_parser!(u16).range(1..=256))]
     connections: u16,
+
+    /// Posts this many events to a new collector instead, and tells its memory at each tenth
+    #[arg(long, value_name = "EVENTS", conflicts_with = "journeys", value_parser = clap::value_parser!(u32).range(10..=100_000_000))]
+    events: Option<u32>,
 
     /// Makes up this many visits instead, and posts them to --to
     #[arg(long, value_name = "VISITS", requires = "to", value_parser = clap::value_parser!(u32).range(1..=100_000))]
@@ -47,12 +53,11 @@ struct Options {
 
 fn main() -> ExitCode {
     let options = Options::parse();
-    let done = match (options.journeys, options.to) {
-        (Some(visits), Some(to)) => journey::post(to, &options.site, visits, options.seed),
-        _ => measure::all(
-            Duration::from_secs(options.seconds),
-            usize::from(options.connections),
-        ),
+    let connections = usize::from(options.connections);
+    let done = match (options.journeys, options.to, options.events) {
+        (Some(visits), Some(to), _) => journey::post(to, &options.site, visits, options.seed),
+        (_, _, Some(events)) => soak::soak(events as usize, connections),
+        _ => measure::all(Duration::from_secs(options.seconds), connections),
     };
     match done {
         Ok(report) => {

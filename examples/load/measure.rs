@@ -20,7 +20,7 @@ use crate::{
 /// Sizes of batches: a lone click, a busy page, a visit sent late.
 const EVENTS: [usize; 3] = [1, 10, 100];
 /// Batches of one visit, after which the next begins.
-const BATCHES_OF_VISIT: usize = 5;
+pub const BATCHES_OF_VISIT: usize = 5;
 
 /// Measures all sizes; returns the table.
 pub fn all(duration: Duration, connections: usize) -> io::Result<String> {
@@ -137,11 +137,13 @@ fn post_until(
     Ok((latencies, refused))
 }
 
-fn visit(seed: u64, number: usize) -> Browser {
+/// Returns a visit that begins.
+pub fn visit(seed: u64, number: usize) -> Browser {
     Browser::new(mix(seed, number as u32), "load", now(), [1280, 720])
 }
 
-fn batch(browser: &mut Browser, events: usize) -> String {
+/// Returns a batch of `events` on one page of it.
+pub fn batch(browser: &mut Browser, events: usize) -> String {
     let mut page = browser.page("/p/lamp", "Lamp", now());
     for number in 0..events as u64 {
         add(
