@@ -1,6 +1,7 @@
 //! How many batches a second one address, and the pages of one origin, may send.
 //!
-//! Enters: who sends. Leaves: whether that is too much. Nothing of it is kept longer than about a second.
+//! Enters: who sends. Leaves: whether that is too much. Who has been quiet for a second is forgotten
+//! within the next some thousand batches.
 
 use std::{
     hash::{BuildHasher, Hash, RandomState},
