@@ -12,7 +12,7 @@ const SCALE = {
   events: 200,
   telling_ms: 500,
   fault_ms: 1500,
-  quiet_ms: 10_000,
+  quiet_ms: 13_000,
   repeats_ms: 300,
   most_ms: 30_000,
 };
