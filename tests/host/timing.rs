@@ -7,7 +7,7 @@ use spoor::{
     tracker::{Effect, Input},
 };
 
-use crate::browser::{Browser, START, assert_each_once, config, page, scrolled, tracked};
+use crate::browser::{Browser, START, assert_each_once, config, page, pressed, scrolled, tracked};
 
 fn settings() -> Config {
     config(r#"{"collector": "/collect", "track": {"scroll": [50], "video": [50]}}"#)
@@ -169,4 +169,34 @@ fn status_says_why_nothing_arrives() {
     browser.input(Input::Settled(request.id, Outcome::Refused));
     let refused = r#"{"events_waiting": 0, "batches_waiting": 0, "last_outcome": "refused", "losses": {"refused": 1}}"#;
     assert_eq!(browser.status(), json(refused));
+}
+
+#[test]
+fn when_the_network_is_back_it_is_tried_at_once_unless_the_collector_asked_to_wait() {
+    for (retry_after_ms, tried) in [(None, true), (Some(30_000), false)] {
+        let mut browser = open(settings());
+        browser.answer = Some(Outcome::Later(retry_after_ms));
+        browser.input(Input::Flush);
+        // Long enough that the next waits take more than half a minute.
+        browser.after(if tried { 600_000 } else { 1 });
+        let before = browser.sent.len();
+        browser.input(Input::Connected);
+        assert_eq!(browser.sent.len() > before, tried, "{retry_after_ms:?}");
+    }
+}
+
+#[test]
+fn points_of_heatmaps_are_not_drafted() {
+    let mut browser = open(config(r#"{"collector": "/collect", "heatmap": true}"#));
+    browser.signal(pressed("main > button"));
+    browser.after(2000);
+    browser.signal(tracked("step", "null"));
+    browser.now = browser.now.plus(2000);
+    let drafted = browser.input(Input::Woke);
+    assert_eq!(drafts(&drafted), [2]);
+    browser.input(Input::Flush);
+    let [page] = &browser.batches()[0].pages[..] else {
+        panic!("one page");
+    };
+    assert_eq!((page.events.len(), page.heat.len()), (2, 1));
 }
