@@ -159,3 +159,16 @@ spec("without identity nothing is kept", async (it) => {
   assert.deepEqual(await kept(page), []);
   assert.equal(await page.evaluate(() => localStorage.length), 0);
 });
+
+spec("debug says each step in the console", async (it) => {
+  const { stage, open, page } = it;
+  stage.put("/one", { debug: true }, "");
+  await open("/one", page);
+  await page.evaluate(() => window.spoor.track("step"));
+  await flush(page);
+  await stage.arrived("step");
+  for (const step of ["hears: tracked", "does: send", "hears: settled"])
+    await eventually(`line of ${step}`, () =>
+      page.said.some((line) => line.includes(`spoor ${step}`)),
+    );
+});

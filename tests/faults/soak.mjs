@@ -8,7 +8,7 @@ import { main, seconds } from "../../js/build/command.mjs";
 /** Told in one go. With what may wait, fewer than the collector tells of at once. */
 const CHUNK = 500;
 const MAX_ROWS = 1000;
-/** The page waits for delivery while it holds more: of 32 batches it holds none is dropped then. */
+/** The page waits for delivery while it holds more: of half a MiB it loses none then. */
 const MAX_BATCHES = 6;
 /** A page that waits for longer has come to a standstill. */
 const STANDSTILL_MS = 30_000;

@@ -17,6 +17,12 @@ extern "C" {
     fn _barriers(on: &JsValue);
 }
 
+#[wasm_bindgen(module = "/src/web/codes.js")]
+extern "C" {
+    #[wasm_bindgen(thread_local_v2, js_name = ACTED)]
+    static _CODES: JsValue;
+}
+
 #[wasm_bindgen(module = "/src/web/form.js")]
 extern "C" {
     #[wasm_bindgen(js_name = followForms)]
