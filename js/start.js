@@ -8,7 +8,7 @@ import {
   plain,
 } from "../src/web/dom.js";
 import { listen } from "../src/web/listen.js";
-import { adopt } from "../src/web/post.js";
+import { adopt, forgo } from "../src/web/post.js";
 import {
   ANSWERED,
   ask,
@@ -115,6 +115,7 @@ async function start(load, partOf, given) {
     let stands = consent();
     sink.$answered = (/** @type {string} */ answer) => {
       allow(answer === "granted" && config?.identity !== "none");
+      if (answer === "denied") forgo();
       report(ANSWERED, at(), [], answer, saved());
       adopt();
     };

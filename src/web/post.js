@@ -200,6 +200,9 @@ function defer(batch, body) {
   }
 }
 
+/** Takes back all that the browser would send by itself. */
+export const forgo = () => deferred.forEach((_, batch) => recall(batch));
+
 /** Takes a deferred request back. @param {string} batch */
 function recall(batch) {
   deferred.get(batch)?.abort();

@@ -18,8 +18,8 @@ const kept = (page) =>
   );
 
 /** Puts up two pages, and opens the first while the collector is down; it tells `count` events, and fails to send them. */
-async function tellInVain({ stage, open }, page, count, config = {}) {
-  for (const path of ["/one", "/two"]) stage.put(path, config, "");
+async function tellInVain({ stage, open }, page, count, config = {}, head) {
+  for (const path of ["/one", "/two"]) stage.put(path, config, "", head);
   stage.front.collecting = false;
   await open("/one", page);
   const { broken } = stage.front;
@@ -150,6 +150,24 @@ spec("who denies what was granted leaves nothing behind", async (it) => {
   stage.front.collecting = true;
   await page.goto("about:blank");
   assert.deepEqual(await stage.events(), []);
+});
+
+spec("who denies has the browser send nothing by itself", async (it) => {
+  const { stage, page } = it;
+  const hold = `<script>
+    window.held = [];
+    window.fetchLater = (url, { signal }) => window.held.push(signal);
+  </script>`;
+  await tellInVain(it, page, 3, { consent: "cookieless" }, hold);
+  const held = await page.evaluate(() => {
+    Object.defineProperty(document, "visibilityState", { value: "hidden" });
+    document.dispatchEvent(new Event("visibilitychange"));
+    const wanted = () => window.held.filter((signal) => !signal.aborted);
+    const before = wanted().length;
+    window.spoor.consent("denied");
+    return [before > 0, wanted().length];
+  });
+  assert.deepEqual(held, [true, 0]);
 });
 
 spec("without identity nothing is kept", async (it) => {
