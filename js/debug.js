@@ -11,12 +11,14 @@ const DONE = "send tell answer save wake drop keep draft".split(" ");
 
 /**
  * Says lines that the core hears, or what it has done.
- * @param {"hears" | "does"} verb @param {string[]} lines each a code and, behind separators, what goes with it
+ * @param {"hears" | "does"} verb @param {string[]} lines each a code and its numbers behind commas, and texts behind
+ * separators
  */
 export function say(verb, lines) {
   for (const line of lines) {
-    const [code, ...said] = line.split(/[\x1c-\x1f]/);
+    const [head, ...texts] = line.split(/[\x1c-\x1f]/);
+    const [code, ...numbers] = head.split(",");
     const name = (verb === "hears" ? HEARD : DONE)[+code] ?? code;
-    console.debug(`spoor ${verb}: ${name}`, ...said);
+    console.debug(`spoor ${verb}: ${name}`, ...numbers, ...texts);
   }
 }

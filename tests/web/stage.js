@@ -46,7 +46,6 @@ export function raise(html, calls) {
   );
   sink.$part = async () => media;
   connect(sink);
-  allow(true);
 }
 
 /** Stops spoor and clears the page. */
@@ -74,6 +73,7 @@ export function config(json) {
   sink.$query = plan.$query;
   sink.$room = plan.$room;
   sink.$collector = plan.$collector;
+  allow(!JSON.parse(json).consent);
   return plan.$core;
 }
 
