@@ -56,7 +56,7 @@ test("a prerendered page is viewed once, and when somebody sees it", async (t) =
     const ended = once(browser, "exit");
     browser.kill();
     await ended;
-    rmSync(profile, { recursive: true, force: true, maxRetries: 5 });
+    rmSync(profile, { recursive: true, force: true, maxRetries: 20 });
   });
 
   await eventually("page prerendered", () => asked.has("/prerendered"));

@@ -107,7 +107,7 @@ export const mortalChromium = {
       },
       async leave() {
         await end();
-        rmSync(profile, { recursive: true, maxRetries: 5 });
+        rmSync(profile, { recursive: true, maxRetries: 20 });
       },
     };
   },
