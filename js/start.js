@@ -113,8 +113,10 @@ async function start(load, partOf, given) {
     connect(sink);
     const consent = consents(config?.consent, () => sink.$consult?.(), partOf);
     let stands = consent();
-    sink.$answered = (/** @type {string} */ answer) => {
+    const obey = (/** @type {string} */ answer) =>
       allow(answer === "granted" && config?.identity !== "none");
+    sink.$answered = (/** @type {string} */ answer) => {
+      obey(answer);
       if (answer === "denied") forgo();
       report(ANSWERED, at(), [], answer, saved());
       adopt();
@@ -123,7 +125,7 @@ async function start(load, partOf, given) {
       if (consent() === stands || consent() === "required") return;
       sink.$answered((stands = consent()));
     };
-    allow(stands === "granted" && config?.identity !== "none");
+    obey(stands);
     const plan = read({ ...config, consent: stands }, isSelector);
     if (plan.$faults[0]) {
       const { explain } = await partOf("faults");

@@ -141,17 +141,11 @@ impl Batch {
     /// Returns when what waits must go; never, where nothing waits. A moment that is past means at once.
     #[must_use]
     pub fn due_at(&self) -> Millis {
-        if self.is_full() {
+        if self.len >= MAX_EVENTS || self.bytes >= MAX_BYTES {
             self.oldest_at
         } else {
             self.oldest_at.plus(MAX_AGE_MS)
         }
-    }
-
-    /// Returns whether it must go, whatever becomes of it.
-    #[must_use]
-    pub fn is_full(&self) -> bool {
-        self.len >= MAX_EVENTS || self.bytes >= MAX_BYTES
     }
 
     /// Returns the estimated bytes that wait; 0 where nothing does.

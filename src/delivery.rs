@@ -350,12 +350,6 @@ impl Delivery {
         }
     }
 
-    /// Returns when the collector may be asked again.
-    #[must_use]
-    pub fn wait_until(&self) -> Millis {
-        self.wait_until
-    }
-
     /// Returns how many batches are held.
     #[must_use]
     pub fn len(&self) -> usize {

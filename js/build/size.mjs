@@ -10,8 +10,7 @@ const KIB = 1024;
 const LARGEST = 40;
 
 /**
- * Most bytes of brotli that each way in may cost a page: Wasm, glue and loader together. The aim is 32 KiB; until that is
- * reached, no change may make it heavier.
+ * Most bytes of brotli that each way in may cost a page: Wasm, glue and loader together. The aim is 32 KiB.
  * A single file carries the Wasm as base64 of deflate, which packs an eighth worse than brotli.
  */
 export const BUDGETS = {

@@ -15,8 +15,8 @@ const MAX_DEFERRED_MS = 60_000;
 /** Begins the text of a batch that its page has given up to whoever comes next. */
 const LEFT = "0";
 
-/** Batches that this page has put into the storage, or found there. @type {Set<string>} */
-const stored = new Set();
+/** Characters of each batch that this page has put into the storage, or found there. @type {Map<string, number>} */
+const stored = new Map();
 /** What takes back a request that the browser would make by itself, by its batch. @type {Map<string, AbortController>} */
 const deferred = new Map();
 /** The batch of the draft; empty where there is none. */
@@ -27,8 +27,8 @@ export function adopt() {
   for (const key of kept()) {
     const batch = key.slice(KEPT.length);
     if (batch === drafted) continue;
-    stored.add(batch);
     const text = load(key);
+    stored.set(batch, text.length);
     report(ADOPTED, at(), [text[0] === LEFT ? 1 : 0], batch, plain(text));
   }
 }
@@ -153,9 +153,10 @@ async function split(batch, body, isStored) {
 /** Keeps a batch for pages to come, where that is allowed, and there is room. @param {string} batch its id @param {string} text */
 export function keep(batch, text) {
   let bytes = text.length;
-  for (const key of kept()) bytes += load(key).length;
+  for (const key of kept())
+    bytes += stored.get(key.slice(KEPT.length)) ?? load(key).length;
   if (isAllowed && bytes <= sink.$room && save(text, KEPT + batch))
-    stored.add(batch);
+    stored.set(batch, text.length);
 }
 
 /** Keeps a batch no longer. @param {string} batch its id */

@@ -141,10 +141,10 @@ spec("who denies what was granted leaves nothing behind", async (it) => {
   const { stage, page } = it;
   await tellInVain(it, page, 3);
   await page.evaluate(() => window.spoor.track("drafted"));
-  await page.waitFor((prefix) => {
-    const keys = Object.keys(localStorage);
-    return keys.filter((key) => key.startsWith(prefix)).length === 2;
-  }, KEPT);
+  await eventually(
+    "batch and draft in the storage",
+    async () => (await kept(page)).length === 2,
+  );
   await page.evaluate(() => window.spoor.consent("denied"));
   assert.deepEqual(await kept(page), []);
   stage.front.collecting = true;
