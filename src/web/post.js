@@ -33,8 +33,10 @@ export function adopt() {
   }
 }
 
-/** Lets go of the batch that is being sent, or waits to be: a page in the back/forward cache would hold it for ever. */
-export let letGo = () => {};
+const nothing = () => {};
+/** Lets go of the batch that is being sent, as the page is left: a page in the back/forward cache would hold it for ever. One that
+ * still waits for its turn is sent without. */
+export let letGo = nothing;
 
 /**
  * Sends the body of a batch in a way of `Way` in src/delivery.rs. While one page posts what is kept, others wait for it.
@@ -66,19 +68,25 @@ export function send(way, id, batch, body) {
   else if (!isStored || way === LAST || !navigator.locks) turn();
   else {
     const stop = new AbortController();
-    letGo = () => stop.abort();
     const { signal } = stop;
+    letGo = () => {
+      letGo = nothing;
+      stop.abort();
+      turn();
+    };
     navigator.locks
       .request(
         KEPT + batch,
         { signal },
+        // Chromium may grant one that was aborted meanwhile.
         () =>
+          signal.aborted ||
           new Promise((done) => {
             letGo = () => done(0);
             Promise.resolve(turn()).finally(letGo);
           }),
       )
-      .catch(() => settled());
+      .catch(() => signal.aborted || settled());
   }
 }
 

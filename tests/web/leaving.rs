@@ -63,6 +63,22 @@ async fn what_is_flushed_is_posted_and_its_answer_heard() {
 }
 
 #[wasm_bindgen_test]
+async fn what_waits_for_its_turn_goes_as_the_page_is_left() {
+    open("", "{}");
+    flush();
+    assert_eq!(network(), [""; 0]);
+    leave();
+    let sent = network();
+    assert_eq!(sent.len(), 1, "{sent:?}");
+    assert!(sent[0].contains(r#""name":"page_view""#), "{sent:?}");
+    drawn().await;
+    assert_eq!(
+        status(),
+        r#"{"events_waiting":0,"batches_waiting":0,"last_outcome":"done"}"#
+    );
+}
+
+#[wasm_bindgen_test]
 fn the_visit_is_kept_for_the_next_page() {
     open("", "{}");
     leave();
