@@ -23,7 +23,7 @@ use crate::{
 
 /// Events held in memory while the visitor has not answered; beyond, they are counted as lost.
 const MAX_HELD: usize = 500;
-/// Least time between drafts: each writes all that waits.
+/// Least time between drafts, and from a batch to the draft of the next: each writes all that waits.
 const DRAFT_MS: u64 = 2000;
 
 /// Something that happened.
@@ -583,7 +583,7 @@ impl Tracker {
     /// Takes the draft back: what it holds is told otherwise, or not to be told.
     fn withdraw(&mut self) {
         if self.drafted.0 > 0 {
-            self.drafted.0 = 0;
+            self.drafted = (0, self.now);
             self.effects
                 .push(Effect::Draft(String::new(), String::new()));
         }

@@ -34,6 +34,7 @@ const PLAYED = [
   { name: "page left at once", stores: true, everywhere: true },
   { name: "tab closed at once", stores: true, everywhere: true },
   { name: "never answered, tab crashed after 3 s" },
+  { name: "localStorage blocked, tab crashed after 3 s", stores: true },
   { name: "connections refused, browser killed after 8 s" },
   { name: "503, 20 tabs at once" },
   { name: "503, localStorage full" },

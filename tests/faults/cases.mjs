@@ -21,6 +21,8 @@ const CRASH_MS = 3000;
 const KILL_MS = 8000;
 const TABS = 20;
 const MOMENT_MS = 100;
+/** A full batch goes at once, and leaves nothing to be lost. */
+const HALF_A_BATCH = 25;
 /** Where a captive portal sends every request. */
 export const ELSEWHERE = "/elsewhere";
 
@@ -121,7 +123,7 @@ const CHROMIUM_ALONE = { only: "Chromium" };
 /**
  * `begin` lets the fault begin, and resolves to what ends it; `limit` is one that is the server's for good, made of what the SDK
  * posts at once. `leave` ends the first page, which else is left once the fault is over; `goes` has it leave by itself, so many
- * milliseconds after the last event. `heads` stand in the first page and in the second. A page that `stays` is left only
+ * milliseconds after the last event. So many `fewer` events are told. `heads` stand in the first page and in the second. A page that `stays` is left only
  * when all has arrived, or nothing does any more.
  */
 export const CASES = [
@@ -157,6 +159,13 @@ export const CASES = [
   {
     name: "never answered, tab crashed after 3 s",
     begin: met(hanging),
+    leave: crashed(CRASH_MS),
+    ...CHROMIUM_ALONE,
+  },
+  {
+    name: "localStorage blocked, tab crashed after 3 s",
+    fewer: HALF_A_BATCH,
+    heads: [head(block), head(block)],
     leave: crashed(CRASH_MS),
     ...CHROMIUM_ALONE,
   },

@@ -33,7 +33,8 @@ export const SCALE = {
  * `sentTwice`, `lost`, and `reported` as lost; and to the `requests` made, and `clockOffMs`, by which a stored time lies outside
  * of when it was told.
  */
-export async function play(t, one, { sdk, engine, scale = SCALE }) {
+export async function play(t, one, { sdk, engine, scale: whole = SCALE }) {
+  const scale = { ...whole, events: whole.events - (one.fewer ?? 0) };
   const stage = await openStage(t, { engine, start: sdk.start });
   const { front } = stage;
   putUp(front, one, sdk);
