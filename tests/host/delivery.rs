@@ -542,7 +542,7 @@ fn total(losses: &Entries) -> u64 {
 const ROOMY: &str = r#"{"collector": "/collect"}"#;
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(500))]
+    #![proptest_config(ProptestConfig::with_cases(1000))]
 
     #[test]
     fn every_event_arrives_or_is_counted_as_lost(
