@@ -10,7 +10,7 @@ use spoor::{
     config::{Config, HEAT},
     conversion::Found,
     delivery::Outcome,
-    heatmap::Anchor,
+    heatmap::Spot,
     signal::{Media, MediaEvent, PageFacts, Signal},
     time::Millis,
     tracker::{Effect, Input, Tracker},
@@ -58,12 +58,9 @@ fn click(sku: &str) -> Input<'static> {
 }
 
 fn point(row: u32) -> Input<'static> {
-    Input::Signal(Signal::Pressed {
-        anchor: Box::leak(Box::new(Anchor {
-            selector: "#grid > li:nth-of-type(4) > button.add".to_owned(),
-            rect: [640, 420 + row, 120, 44],
-        })),
-        offset: [17, 30],
+    let selector = "#grid > li:nth-of-type(4) > button.add";
+    Input::Signal(Signal::Pointed {
+        spot: Spot::click(selector, [640, 420 + row, 120, 44], [17, 30]),
         spared: false,
         link: "",
         download: false,

@@ -7,7 +7,7 @@ use crate::{
     base64,
     conversion::{Conversion, importance},
     delivery::LEAST_IMPORTANT,
-    heatmap::{Anchor, Chunk, Kind},
+    heatmap::{Chunk, Kind, MAX_POINTS, Spot},
     id::Id,
     loss::{Loss, Losses},
     time::Millis,
@@ -22,6 +22,9 @@ const MAX_EVENTS: usize = 50;
 const MAX_BYTES: usize = 24 * 1024;
 /// Age of its first event at which a batch goes.
 const MAX_AGE_MS: u64 = 5000;
+/// Age of its first point at which a chunk goes: many points share what is told of their elements. From half of it on, it goes along
+/// with events.
+const MAX_CHUNK_AGE_MS: u64 = 30_000;
 /// Estimated bytes of an event around its name and parameters.
 const EVENT_FRAME: usize = 40;
 /// Estimated bytes of a page's own fields.
@@ -53,6 +56,8 @@ pub struct Batch {
     /// That of its most important event.
     importance: u32,
     oldest_at: Millis,
+    /// When the first point of the chunk came; never, where there is none.
+    pointed_at: Millis,
 }
 
 impl Batch {
@@ -69,19 +74,20 @@ impl Batch {
             bytes: 0,
             importance: LEAST_IMPORTANT,
             oldest_at: Millis::NEVER,
+            pointed_at: Millis::NEVER,
         }
     }
 
     /// Turns to a new page.
     pub fn begin_page(&mut self, page: Page) {
-        self.leave_page();
+        self.leave_page(true);
         self.page = page;
         self.seq = 0;
     }
 
     /// Goes on with the same page as another view of it.
     pub fn renew_page(&mut self, id: Id, now: Millis) {
-        self.leave_page();
+        self.leave_page(true);
         wire::renew(&mut self.page.head, id, now);
         self.page.opened_at = now;
         self.seq = 0;
@@ -110,24 +116,15 @@ impl Batch {
     }
 
     /// Adds a heatmap point of the page in view.
-    pub fn press(&mut self, anchor: &Anchor, offset: [u32; 2], now: Millis, losses: &mut Losses) {
-        let anchors = self.chunk.anchors.len();
-        let selector_bytes = anchor.selector.len();
-        if !self.chunk.add(
-            Kind::Click,
-            anchor,
-            offset,
-            now.since_u32(self.page.opened_at),
-        ) {
-            losses.add(Loss::HeatFull, 1);
-            return;
-        }
-        let anchor_bytes = if self.chunk.anchors.len() > anchors {
-            selector_bytes + 10
-        } else {
-            0
-        };
-        self.count(anchor_bytes + 8, now);
+    pub fn point(&mut self, spot: &Spot<'_>, now: Millis, losses: &mut Losses) {
+        let kept = self.chunk.add(spot, now.since_u32(self.page.opened_at));
+        self.pointed_at = now.min(self.pointed_at);
+        lose_unless(kept, losses);
+    }
+
+    /// Tells what its last click turned out to be.
+    pub fn mark(&mut self, kind: Kind, losses: &mut Losses) {
+        lose_unless(self.chunk.mark(kind), losses);
     }
 
     fn count(&mut self, bytes: usize, now: Millis) {
@@ -141,11 +138,20 @@ impl Batch {
     /// Returns when what waits must go; never, where nothing waits. A moment that is past means at once.
     #[must_use]
     pub fn due_at(&self) -> Millis {
-        if self.len >= MAX_EVENTS || self.bytes >= MAX_BYTES {
-            self.oldest_at
-        } else {
-            self.oldest_at.plus(MAX_AGE_MS)
-        }
+        let age = |is_full, most| if is_full { 0 } else { most };
+        let events = age(
+            self.len >= MAX_EVENTS || self.bytes >= MAX_BYTES,
+            MAX_AGE_MS,
+        );
+        let points = age(self.chunk.points.len() > MAX_POINTS / 2, MAX_CHUNK_AGE_MS);
+        let points = self.pointed_at.plus(points);
+        self.oldest_at.plus(events).min(points)
+    }
+
+    /// Returns whether points wait that may go along with events at `now`.
+    #[must_use]
+    pub fn has_old_points(&self, now: Millis) -> bool {
+        self.pointed_at.plus(MAX_CHUNK_AGE_MS / 2) <= now
     }
 
     /// Returns the estimated bytes that wait; 0 where nothing does.
@@ -172,9 +178,9 @@ impl Batch {
         self.len == 0
     }
 
-    /// Takes all that waits: pages with their events and points, oldest first.
-    pub fn drain(&mut self) -> Vec<Value> {
-        self.leave_page();
+    /// Takes what waits: pages with their events and, where `points` says so, those of the page in view, oldest first.
+    pub fn drain(&mut self, points: bool) -> Vec<Value> {
+        self.leave_page(points);
         self.len = 0;
         self.bytes = 0;
         self.importance = LEAST_IMPORTANT;
@@ -184,17 +190,20 @@ impl Batch {
 
     /// Returns what `drain` would take, but points of the page in view: they get their number when they go.
     #[must_use]
-    pub fn draft(&self) -> Vec<Value> {
-        let mut draft = self.clone();
-        draft.chunk = Chunk::default();
-        draft.drain()
+    pub fn draft(&mut self) -> Vec<Value> {
+        let chunk = core::mem::take(&mut self.chunk);
+        let draft = self.clone().drain(false);
+        self.chunk = chunk;
+        draft
     }
 
-    /// Sets aside what waits of the page in view.
-    fn leave_page(&mut self) {
+    /// Sets aside what waits of the page in view, with its points or without.
+    fn leave_page(&mut self, points: bool) {
         let mut heat = Vec::new();
-        if !self.chunk.points.is_empty() {
-            let data = base64::encode(&core::mem::take(&mut self.chunk).pack());
+        if points && !self.chunk.points.is_empty() {
+            let data = base64::encode(&self.chunk.pack());
+            self.chunk.clear();
+            self.pointed_at = Millis::NEVER;
             heat.push(wire::heat(self.next_seq(), data));
         }
         let events = core::mem::take(&mut self.events);
@@ -208,5 +217,11 @@ impl Batch {
     fn next_seq(&mut self) -> u32 {
         self.seq += 1;
         self.seq
+    }
+}
+
+fn lose_unless(kept: bool, losses: &mut Losses) {
+    if !kept {
+        losses.add(Loss::HeatFull, 1);
     }
 }

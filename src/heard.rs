@@ -6,7 +6,7 @@ use crate::{
     conversion::Found,
     delivery::Outcome,
     form::FormEvent,
-    heatmap::Anchor,
+    heatmap::{Kind, Pointer, Spot},
     pack::{TOKEN, unpack},
     signal::{Media, MediaEvent, MediaFacts, Navigation, PageFacts, Signal},
     text::{cut, parts, read_int},
@@ -38,7 +38,7 @@ pub fn hear(tracker: &mut Tracker, said: &str, now: Millis) -> Vec<Effect> {
 fn tell(tracker: &mut Tracker, line: &str, effects: &mut Vec<Effect>) {
     let mut texts = parts(line, FIELD);
     let mut text = || texts.next().unwrap_or_default();
-    let mut numbers = [0; 9];
+    let mut numbers = [0; 12];
     for (number, digits) in numbers.iter_mut().zip(parts(text(), b',')) {
         *number = read_int(digits).unwrap_or(NO_NUMBER);
     }
@@ -47,18 +47,24 @@ fn tell(tracker: &mut Tracker, line: &str, effects: &mut Vec<Effect>) {
     let [a, b, ..] = numbers;
     let facts;
     let params;
-    let anchor;
     let input = match code {
         1 => Input::Signal(Signal::Acted(found(a, first))),
         2 => {
-            let [_, left, top, width, height, x, y] = numbers.map(|number| number as u32);
-            anchor = Anchor {
-                selector: second.to_owned(),
+            let numbers = numbers.map(|number| number as u32);
+            let [flags, left, top, width, height, x, y, right, down, stayed] = numbers;
+            let spot = Spot {
+                kind: Kind::of(flags >> 5),
+                pointer: Pointer::of(flags >> 3 & 3),
+                selector: second,
+                is_fixed: flags & 4 != 0,
+                scroller: text(),
+                scrolled: [right, down],
                 rect: [left, top, width, height],
-            };
-            Input::Signal(Signal::Pressed {
-                anchor: &anchor,
                 offset: [x, y],
+                stayed,
+            };
+            Input::Signal(Signal::Pointed {
+                spot,
                 spared: a & 1 != 0,
                 link: first,
                 download: a & 2 != 0,
@@ -155,7 +161,7 @@ fn found(flags: u64, said: &str) -> Found<'_> {
     }
 }
 
-fn media([code, element, at_ms, duration_ms, flags, ..]: [u64; 7], facts: &str) -> Signal<'_> {
+fn media([code, element, at_ms, duration_ms, flags, ..]: [u64; 10], facts: &str) -> Signal<'_> {
     let seconds = |ms| match ms {
         NO_NUMBER => f64::NAN,
         ms => ms as f64 / 1000.0,

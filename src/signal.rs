@@ -3,7 +3,7 @@
 use crate::{
     conversion::Found,
     form::FormEvent,
-    heatmap::Anchor,
+    heatmap::Spot,
     value::{Entries, Value},
 };
 
@@ -96,12 +96,10 @@ pub enum Signal<'a> {
         /// Selector of what was scrolled; empty for the document.
         scroller: &'a str,
     },
-    /// A click fell on an element.
-    Pressed {
-        /// The element, with its selector.
-        anchor: &'a Anchor,
-        /// Offset from the element's left and top edge, in CSS pixels.
-        offset: [u32; 2],
+    /// A click fell on an element, or the pointer came by, or stayed.
+    Pointed {
+        /// Where, and on what.
+        spot: Spot<'a>,
         /// Whether clicking it often, or in vain, means nothing.
         spared: bool,
         /// Where the link around it leads, as the browser resolves it; empty where there is none.

@@ -6,6 +6,7 @@ use crate::{
     config::{ATTENTION, Config, Consent, HEAT, NO_BOTS, NO_IDENTITY, QUICK_BACK, SEARCH},
     conversion::{Conversion, Found, add},
     delivery::{Delivery, Outcome, Request, kept_text},
+    heatmap::Kind,
     id::Chance,
     journey::Journey,
     json::write_entries,
@@ -274,30 +275,38 @@ impl Tracker {
                 }
                 recognizer.scroll(config, scroller, bottom, found);
             }
-            Signal::Pressed {
-                anchor,
-                offset,
+            Signal::Pointed {
+                spot,
                 spared,
                 link,
                 download,
             } => {
-                let place = [0, 1].map(|axis: usize| {
-                    let edge = anchor.rect.get(axis).copied().unwrap_or(0);
-                    f64::from(edge) + f64::from(offset.get(axis).copied().unwrap_or(0))
-                });
-                recognizer.spare(spared, now);
-                recognizer
-                    .frustration
-                    .click(config, &anchor.selector, place, spared, now, found);
-                if !link.is_empty() {
-                    recognizer.link(config, link, download, &self.address, now, found);
-                }
                 if config.has(HEAT) && config.consent != Consent::Denied {
-                    self.batch.press(anchor, offset, now, &mut self.losses);
+                    self.batch.point(&spot, now, &mut self.losses);
+                }
+                if spot.kind == Kind::Click {
+                    let ([left, top, ..], [x, y]) = (spot.rect, spot.offset);
+                    let place = [(left, x), (top, y)]
+                        .map(|(edge, offset)| f64::from(edge) + f64::from(offset));
+                    recognizer.spare(spared, now);
+                    recognizer
+                        .frustration
+                        .click(config, spot.selector, place, spared, now, found);
+                    if !found.is_empty() {
+                        self.batch.mark(Kind::Rage, &mut self.losses);
+                    }
+                    if !link.is_empty() {
+                        recognizer.link(config, link, download, &self.address, now, found);
+                    }
                 }
             }
             Signal::Moved { turned } => recognizer.frustration.moved(turned, now, found),
-            Signal::Unanswered => recognizer.frustration.unanswered(found),
+            Signal::Unanswered => {
+                recognizer.frustration.unanswered(found);
+                if !found.is_empty() {
+                    self.batch.mark(Kind::Dead, &mut self.losses);
+                }
+            }
             Signal::Erred(error) => {
                 recognizer.frustration.error(&clean_text(error), now, found);
             }
@@ -457,7 +466,7 @@ impl Tracker {
             self.unsaved = true;
         } else {
             if consent == Consent::Denied {
-                self.batch.drain();
+                self.batch.drain(true);
                 self.delivery.clear();
                 self.withdraw();
             }
@@ -515,13 +524,18 @@ impl Tracker {
 
     /// Hands all that waits to delivery as one batch.
     fn dispatch(&mut self) {
+        self.send_off(true);
+    }
+
+    /// Likewise; points that have waited a short time may stay.
+    fn send_off(&mut self, all: bool) {
         self.settle();
         if self.config.consent == Consent::Required {
             return;
         }
         let events = self.batch.len() as u32;
         let importance = self.batch.importance();
-        let pages = self.batch.drain();
+        let pages = self.batch.drain(all || self.batch.has_old_points(self.now));
         let losses = self.losses.take();
         if pages.is_empty() && losses.is_empty() {
             return;
@@ -599,7 +613,7 @@ impl Tracker {
         }
         self.unsaved = false;
         if self.batch.due_at() <= now {
-            self.dispatch();
+            self.send_off(false);
         }
         if let Some(request) = self.delivery.next(now) {
             self.effects.push(Effect::Send(request));

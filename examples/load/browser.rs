@@ -2,7 +2,7 @@
 
 use spoor::{
     base64,
-    heatmap::{Anchor, Chunk, Kind},
+    heatmap::{Chunk, Spot},
     id::{Chance, Id},
     time::Millis,
     value::{Entries, Value},
@@ -100,12 +100,8 @@ pub fn item(id: &str, name: &str, price: f64) -> Entries {
 
 /// Adds a click to the page's heat.
 pub fn click(chunk: &mut Chunk, selector: &str, rect: [u32; 4], offset: [u32; 2], t: u64) {
-    let anchor = Anchor {
-        selector: selector.to_owned(),
-        rect,
-    };
     // A chunk of one page view is never full.
-    let _ = chunk.add(Kind::Click, &anchor, offset, t as u32);
+    let _ = chunk.add(&Spot::click(selector, rect, offset), t as u32);
 }
 
 /// Returns the chunk as it travels.

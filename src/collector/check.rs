@@ -11,7 +11,7 @@ use std::sync::Arc;
 
 use crate::{
     base64,
-    heatmap::{Anchor, Chunk, Point},
+    heatmap::{Anchor, Chunk, Kind, Point},
     json,
     time::Millis,
     value::{Entries, Value},
@@ -189,29 +189,31 @@ fn points(field: &str, data: &str) -> Result<Vec<HeatPoint>, Found> {
         )
     })?;
     let selectors: Vec<Arc<str>> = chunk
-        .anchors
+        .selectors
         .iter()
-        .map(|anchor| anchor.selector.as_str().into())
+        .map(|selector| selector.as_str().into())
         .collect();
-    let anchored = chunk.points.iter().filter_map(|point| {
+    // Only clicks are asked for by reports yet.
+    let clicks = chunk
+        .points
+        .iter()
+        .filter(|point| point.kind == Kind::Click);
+    let anchored = clicks.filter_map(|point| {
         let anchor = chunk.anchors.get(point.anchor as usize)?;
-        let selector = selectors.get(point.anchor as usize)?;
+        let selector = selectors.get(anchor.selector as usize)?;
         Some(heat_point(anchor, Arc::clone(selector), *point))
     });
     Ok(anchored.collect())
 }
 
 fn heat_point(anchor: &Anchor, selector: Arc<str>, point: Point) -> HeatPoint {
-    let [left, top, width, height] = anchor.rect;
-    let [dx, dy] = point.offset;
+    let [_, _, width, height] = anchor.rect;
+    let [dx, dy] = point.offset(anchor);
     HeatPoint {
         selector,
         t: point.t,
         share: [share(dx, width), share(dy, height)],
-        at: [
-            i64::from(left) + i64::from(dx),
-            i64::from(top) + i64::from(dy),
-        ],
+        at: point.at.map(i64::from),
     }
 }
 

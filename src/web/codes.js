@@ -4,9 +4,11 @@
 /** Flags (1 pressed before, 2 in a card, 4 its item is the config's or the page's, 8 nobody acted); the event's name, and key and
  * text of each of its facts. */
 export const ACTED = 1;
-/** Flags (1 clicking it means nothing, 2 its link is a download), left, top, width and height of the element on the page, x and y
- * from there; where the link around it leads, the element's selector. */
-export const PRESSED = 2;
+/** Flags (1 clicking it means nothing, 2 its link is a download, 4 it does not scroll with the page; times 8 the code of the
+ * `Pointer`, times 32 that of the `Kind` in src/heatmap.rs); left, top, width and height of the element, x and y from there, how far
+ * right and down the box around it is scrolled, ms that the pointer stayed; where the link around it leads, selectors of the
+ * element and of that box. */
+export const POINTED = 2;
 /** Whether the pointer turned back. */
 export const MOVED = 3;
 /** Code of the event, number of the element, where it stands and how long it is in ms, flags (1 muted, 2 in view, 4 YouTube, 8

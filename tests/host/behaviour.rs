@@ -4,7 +4,7 @@ use spoor::{
     config::Consent,
     conversion::Found,
     form::FormEvent,
-    heatmap::Anchor,
+    heatmap::Spot,
     signal::{PageFacts, Signal},
     tracker::{Effect, Input, Tracker},
 };
@@ -203,9 +203,8 @@ fn links_are_told_by_where_they_lead() {
         let mut browser = open("/p");
         browser.signal(Signal::Offered("1item_id\u{1f}A1"));
         for _ in 0..2 {
-            browser.signal(Signal::Pressed {
-                anchor: &Anchor::default(),
-                offset: [0, 0],
+            browser.signal(Signal::Pointed {
+                spot: Spot::click("", [0; 4], [0, 0]),
                 spared: false,
                 link,
                 download: false,

@@ -10,7 +10,7 @@ use spoor::{
     },
     conversion::Found,
     delivery::{Outcome, Request, Way},
-    heatmap::Anchor,
+    heatmap::Spot,
     json::write_entries,
     privacy::Scrub,
     signal::{PageFacts, Signal},
@@ -171,13 +171,9 @@ pub fn scrolled(bottom: f64) -> Signal<'static> {
 }
 
 /// Returns a click on the element that `selector` names, at its corner.
-pub fn pressed(selector: &str) -> Signal<'static> {
-    Signal::Pressed {
-        anchor: Box::leak(Box::new(Anchor {
-            selector: selector.to_owned(),
-            rect: [100, 200, 80, 40],
-        })),
-        offset: [4, 4],
+pub fn pressed(selector: &str) -> Signal<'_> {
+    Signal::Pointed {
+        spot: Spot::click(selector, [100, 200, 80, 40], [4, 4]),
         spared: false,
         link: "",
         download: false,

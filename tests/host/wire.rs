@@ -51,7 +51,7 @@ fn sample() -> Envelope {
         ],
         heat: vec![Heat {
             seq: 3,
-            data: "AQEABCNhZGSABaQDeCwBABwRHg".to_owned(),
+            data: "AgEEI2FkZAEAAIAFpAN4LAGIAByiCoQH".to_owned(),
         }],
     };
     let cart = Page {
@@ -108,9 +108,12 @@ fn the_bytes_are_those_of_the_golden_file() {
 fn the_points_of_the_golden_file_can_be_read() {
     let data = &sample().pages[0].heat[0].data;
     let chunk = spoor::heatmap::Chunk::unpack(&spoor::base64::decode(data).unwrap()).unwrap();
-    assert_eq!(chunk.anchors[0].selector, "#add");
+    assert_eq!(chunk.selectors, ["#add"]);
     assert_eq!(chunk.anchors[0].rect, [640, 420, 120, 44]);
-    assert_eq!((chunk.points[0].offset, chunk.points[0].t), ([17, 30], 280));
+    let [point] = chunk.points[..] else {
+        panic!("one point");
+    };
+    assert_eq!((point.at, point.t), ([657, 450], 280));
 }
 
 #[test]

@@ -139,16 +139,4 @@ fn a_point_is_told_as_a_share_of_its_element() {
     ] {
         assert_eq!(share(offset, size), expected, "{offset} of {size}");
     }
-    let anchor = Anchor {
-        selector: "#add".to_owned(),
-        rect: [u32::MAX, 20, 10, 10],
-    };
-    let point = Point {
-        kind: crate::heatmap::Kind::Click,
-        anchor: 0,
-        offset: [u32::MAX, 5],
-        t: 10,
-    };
-    let placed = heat_point(&anchor, "#add".into(), point);
-    assert_eq!(placed.at, [2 * i64::from(u32::MAX), 25]);
 }
