@@ -53,7 +53,7 @@ fn tell(tracker: &mut Tracker, line: &str, effects: &mut Vec<Effect>) {
             let numbers = numbers.map(|number| number as u32);
             let [flags, left, top, width, height, x, y, right, down, stayed] = numbers;
             let spot = Spot {
-                kind: Kind::of(flags >> 5),
+                kind: Kind::of(flags >> 5).unwrap_or_default(),
                 pointer: Pointer::of(flags >> 3 & 3),
                 selector: second,
                 is_fixed: flags & 4 != 0,
