@@ -326,8 +326,7 @@ impl Packer {
 
 /// Returns where in a list something stands, added where it was not; nothing where the list is full.
 fn index_of(list: &mut Vec<Vec<u8>>, packed: &[u8]) -> Option<u32> {
-    // The newest is the likeliest.
-    let known = list.iter().rposition(|known| *known == packed);
+    let known = list.iter().position(|known| *known == packed);
     let index = known.unwrap_or(list.len());
     if index >= MAX_ANCHORS {
         return None;
