@@ -96,6 +96,7 @@ export function listen(plan) {
 
   const has = (/** @type {number} */ bits) => plan.$on & bits;
   const undo = [() => stop.abort()];
+  undo.push(rules.take(plan, on, has(DEAD | FORM)));
   const behaviour = sink.$behaviour?.follow(
     EDGE,
     on,
@@ -103,7 +104,6 @@ export function listen(plan) {
     [FORM, DEAD, ERROR, THRASH, SHARE, ATTENTION].map(has),
     plan.$scroll,
   );
-  undo.push(rules.take(plan, on, has(DEAD | FORM)));
   const pressing = has(HEAT | SHARE | DOWNLOAD | CLICK | RAGE | DEAD | ERROR);
   /** @param {any} event @param {any} el @param {Map<any, any>} [hits] what selectors found then, of a kept click */
   const click = (event, el = targetOf(event), hits) => {
