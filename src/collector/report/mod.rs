@@ -11,6 +11,7 @@ mod live;
 mod pages;
 mod promotions;
 mod sites;
+mod views;
 
 use axum::{
     Router,
