@@ -271,6 +271,8 @@ async fn a_wrong_parameter_is_named_with_its_remedy() {
         ("/api/heatmap?site=a&path=/&grid=65", "grid", "from 2 to 64"),
         ("/api/heatmap?site=a&path=/&grid=4&min=0", "min", "from 1"),
         ("/api/heatmap?site=a&path=/&min=5", "min", "grid=16"),
+        ("/api/attention?site=a", "path", "path="),
+        ("/api/attention?site=a&path=/&kind=click", "kind", "variant"),
         ("/api/pages?site=a&to=-5", "to", "whole number"),
         ("/api/sites?x=1", "x", "\"x\""),
         ("/api/pages?site=a&bots=yes", "bots", "true or false"),
