@@ -36,7 +36,8 @@ function label(element, selector) {
     (named && element.ownerDocument.getElementById(named)?.textContent) ||
     element?.getAttribute("alt") ||
     element?.labels?.[0]?.textContent ||
-    within ||
+    within?.trim() ||
+    element?.querySelector?.("[alt]")?.alt ||
     ""
   )
     .replace(/\s+/g, " ")

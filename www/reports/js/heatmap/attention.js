@@ -3,7 +3,7 @@ import { many, percent } from "../numbers.js";
 import { cells, heights, reached } from "./bands.js";
 import { ends } from "./compared.js";
 import { MEASURES, sides } from "./measure.js";
-import { CHANGE, LEVEL } from "./scale.js";
+import { LEVEL, SHIFT } from "./scale.js";
 
 /** A page that cannot be shown is drawn as long as most are. */
 const BLANK_PX = 2400;
@@ -21,8 +21,8 @@ export function attention(parts, { kind, isDifference }) {
   };
   if (parts.length === 1) return { ...all, ...alone(parts[0], measure) };
   const draw = isDifference ? apart : beside;
-  const names = parts.map(({ name }) => name).join(" against ");
-  const heading = `${measure.heading}: ${names}`;
+  const [one, other] = parts;
+  const heading = `${measure.heading}: ${one.name} against ${other.name}`;
   return { ...all, heading, ...draw(parts, measure) };
 }
 
@@ -42,7 +42,7 @@ function alone(part, measure) {
 function beside(parts, measure) {
   const others = measure.values(parts[1].answer);
   return {
-    panels: parts.map((part) => panel(part, measure, part.name)),
+    panels: parts.map((part) => panel(part, measure, part.title)),
     scale: LEVEL,
     ends: measure.ends,
     hint: measure.hint,
@@ -58,7 +58,7 @@ function apart(parts, measure) {
   return {
     panels: [
       {
-        title: parts.map(({ name }) => name).join(" against "),
+        title: `${parts[0].title} against ${parts[1].name}`,
         about: parts.map(views).join(" against "),
         lay: (page) => ({
           elements: bands(changes, page, measure.change),
@@ -67,7 +67,7 @@ function apart(parts, measure) {
         }),
       },
     ],
-    scale: CHANGE,
+    scale: SHIFT,
     ends: ends(parts),
     hint: measure.apart,
     rows: (laid) =>

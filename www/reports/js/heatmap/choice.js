@@ -50,7 +50,7 @@ export function read(query) {
 }
 
 /**
- * Returns the groups of visitors to show, `{ name, asked }`: one, or two where they are compared. `asked` are the parameters for
+ * Returns the groups of visitors to show, `{ name, title, asked }`: one, or two where they are compared. `asked` are the parameters for
  * the collector; `about` are those that stand above every report. `now` is the time in milliseconds since 1970.
  */
 export function groups(choice, about, now) {
@@ -64,34 +64,42 @@ export function groups(choice, about, now) {
     variant,
     ...(!isBands(kind) && { kind, pointer }),
   };
-  const both = (names, changes, own = {}) => [
-    { name: names[0], asked: { ...asked, ...own } },
-    { name: names[1], asked: { ...asked, ...changes } },
-  ];
-  const other = against ?? "All visitors";
+  const group = ({ name, title }, changes) => ({
+    name,
+    title,
+    asked: { ...asked, ...changes },
+  });
+  const named = (value) =>
+    value ? { name: value, title: value } : words("all visitors");
   switch (compare) {
     case "period": {
       const before = earlier(choice, now, about);
-      const name =
-        choice.from2 || choice.to2 ? "The other time" : "The time before";
-      return before
-        ? both(["This period", name], before)
-        : [{ name: "This period", asked }];
+      const isChosen = choice.from2 || choice.to2;
+      const other = isChosen ? "the other time" : "the time before";
+      const both = [group(words("this period")), group(words(other), before)];
+      return before ? both : both.slice(0, 1);
     }
     case "converted":
-      return both(
-        [SEGMENTS.yes, SEGMENTS.no],
-        { converted: "no" },
-        { converted: "yes" },
-      );
+      return [
+        group(words("who bought"), { converted: "yes" }),
+        group(words("who did not buy"), { converted: "no" }),
+      ];
     case "campaign":
-      return both([campaign ?? "All visitors", other], { campaign: against });
     case "variant":
-      return both([variant ?? "All visitors", other], { variant: against });
+      return [
+        group(named(choice[compare])),
+        group(named(against), { [compare]: against }),
+      ];
     default:
-      return [{ name: "all", asked }];
+      return [group(named(null))];
   }
 }
+
+/** What a group is called within a sentence, and above its picture. */
+const words = (name) => ({
+  name,
+  title: name.charAt(0).toUpperCase() + name.slice(1),
+});
 
 /** The days that were chosen, else as long a time as is shown, right before it; null where what is shown has no beginning. */
 function earlier({ from2, to2 }, now, { from, to = now }) {

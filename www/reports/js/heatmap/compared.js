@@ -18,7 +18,7 @@ export function compared(groups, said, isDifference) {
 function beside(groups, said) {
   return {
     panels: groups.map((group) => ({
-      title: group.name,
+      title: group.title,
       about: sum(group, said),
       lay(page) {
         const { elements, dense } = draw(group, page);
@@ -50,7 +50,7 @@ function apart(groups, said) {
   return {
     panels: [
       {
-        title: `${one.name} against ${other.name}`,
+        title: `${one.title} against ${other.name}`,
         about: groups
           .map(({ seen }) => many(seen.visitors, "visitor"))
           .join(" against "),

@@ -25,8 +25,9 @@ const COLUMNS = [
  * `table` say in words and numbers what the panels were laid out to.
  */
 export function points(parts, { kind, pointer, goal, isDifference }, device) {
-  const groups = parts.map(({ name, answer }) => ({
+  const groups = parts.map(({ name, title, answer }) => ({
     name,
+    title,
     answer,
     seen: answer.devices[device],
   }));

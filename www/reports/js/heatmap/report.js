@@ -91,6 +91,7 @@ async function answers(choice, about) {
   const parts = await Promise.all(
     asked.map(async (group) => ({
       name: group.name,
+      title: group.title,
       answer: await ask(report, group.asked),
     })),
   );

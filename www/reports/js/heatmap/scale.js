@@ -66,8 +66,17 @@ export const LEVEL = {
 /** From less to more, with what is alike in the middle; shares are from -1 to 1. */
 export const CHANGE = {
   stops: DIVERGING,
+  isDifference: true,
   at: (share) => (1 + Math.sign(share) * Math.abs(share) ** LIFT) / 2,
   opacity: (step) => rise(Math.abs(2 * step - 1)),
+};
+
+/** The same of what covers the whole page. */
+export const SHIFT = {
+  stops: DIVERGING,
+  isDifference: true,
+  at: (share) => (1 + share) / 2,
+  opacity: (step) => COVER.most * Math.abs(2 * step - 1),
 };
 
 /** Returns red, green, blue and opacity for each step from the least to the most. */

@@ -1,6 +1,6 @@
 // Draws a subject: its pictures side by side, the legend, and the list of elements, which says the same in words.
 import { h } from "../element.js";
-import { CHANGE, paint, paintScale } from "./scale.js";
+import { paint, paintScale } from "./scale.js";
 import { area, elementAt, stage } from "./stage.js";
 import { openTip } from "./tip.js";
 
@@ -86,7 +86,7 @@ export function drawSheet(
         h("h2", {}, subject.heading),
         h(
           "div",
-          { class: subject.scale === CHANGE ? "legend apart" : "legend" },
+          { class: subject.scale.isDifference ? "legend apart" : "legend" },
           h("span", {}, subject.ends[0]),
           scale,
           h("span", {}, subject.ends[1]),

@@ -9,7 +9,7 @@ const SIZES = {
   desktop: [1280, 800],
 };
 /** A longer page is cut: canvases have an end. */
-const MAX_HEIGHT = 16_000;
+export const MAX_HEIGHT = 16_000;
 /** Side of the square that marks a point. */
 const MARK_PX = 32;
 
@@ -147,7 +147,8 @@ export function elementAt(elements, x, y) {
     .reduce((a, b) => (a && size(a.box) <= size(b.box) ? a : b), null)?.element;
 }
 
-function mark({ at, text, isSide, isFold }) {
+/** Returns words, and a line, at a height of the page. */
+export function mark({ at, text, isSide, isFold }) {
   const kind = isSide ? "side" : isFold ? "line fold" : "line";
   return h(
     "div",
