@@ -42,7 +42,7 @@ function label(element, selector) {
   )
     .replace(/\s+/g, " ")
     .trim();
-  if (!text) return selector || "Beside all elements";
+  if (!text) return tail(selector) || "Beside all elements";
   return text.length > LABEL_CHARS ? `${text.slice(0, LABEL_CHARS)}…` : text;
 }
 
@@ -57,6 +57,10 @@ export const stretched = (width) => (x, y, was) => {
   const factor = was ? width / was : 1;
   return [x * factor, y * factor];
 };
+
+/** The end of a selector tells more than its beginning. */
+const tail = (selector) =>
+  selector.length > LABEL_CHARS ? `…${selector.slice(-LABEL_CHARS)}` : selector;
 
 /**
  * Returns per element what the collector told with `label`, `rect` and `dots`, each `[x, y, weight, frame]`, in CSS pixels of

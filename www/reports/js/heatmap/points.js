@@ -1,5 +1,5 @@
 // What a picture of points is made of: where people click, move, stay, and what angers them.
-import { count, many } from "../numbers.js";
+import { FEWEST_VISITS, count, many } from "../numbers.js";
 import { place } from "./anchor.js";
 import { compared } from "./compared.js";
 import { density } from "./density.js";
@@ -9,6 +9,8 @@ import { AMOUNT } from "./scale.js";
 
 /** Room below the lowest point on a blank page. */
 const BELOW_PX = 80;
+/** Shares in files: hundredths of a percent. */
+const FINEST = 10_000;
 const COLUMNS = [
   "selector",
   "label",
@@ -37,7 +39,7 @@ export function points(parts, { kind, pointer, goal, isDifference }, device) {
     ...words(kind, device, pointer),
   };
   const all = {
-    note: newest(groups),
+    note: [few(groups), newest(groups)].filter(Boolean).join(" "),
     blank: Math.max(...groups.map(({ answer }) => lowest(answer))) + BELOW_PX,
     isEmpty: groups.every(({ answer }) => answer.told === 0),
     lacks: `No ${said.one}s yet on this page`,
@@ -110,13 +112,22 @@ export const record = (element, visitors) => [
   element.label,
   element.points,
   element.visitors,
-  share(element.visitors, visitors),
+  rounded(share(element.visitors, visitors)),
   element.buyers,
-  share(element.buyers, element.visitors),
+  rounded(share(element.buyers, element.visitors)),
 ];
+
+const rounded = (number) => Math.round(number * FINEST) / FINEST;
 
 /** Returns the head of a file of two groups. */
 export const columns = () => ["group", ...COLUMNS];
+
+function few(groups) {
+  const least = Math.min(...groups.map(({ seen }) => seen.visitors));
+  return groups.length > 1 && least < FEWEST_VISITS
+    ? `Fewer than ${FEWEST_VISITS} visitors on one side: differences may be chance.`
+    : "";
+}
 
 function newest(groups) {
   const cut = groups.filter(({ answer, seen }) => answer.told < seen.points);

@@ -19,6 +19,8 @@ export function drawSheet(
   const scale = h("canvas", { "aria-hidden": "true" });
   paintScale(scale, subject.scale);
   let asked = 0;
+  let rows = [];
+  let listed = "";
   let isLeft = false;
   const later = () => {
     cancelAnimationFrame(asked);
@@ -63,9 +65,15 @@ export function drawSheet(
     }
     hint.textContent = subject.hint(most);
     if (there.length < panels.length) return;
-    const rows = subject.rows(panels.map(({ laid }) => laid));
+    rows = subject.rows(panels.map(({ laid }) => laid)).slice(0, LISTED);
+    // Who is in the list by keyboard stays there when the page has only moved.
+    const words = JSON.stringify(
+      rows.map(({ label, figure, text }) => [label, figure, text]),
+    );
+    if (words === listed) return;
+    listed = words;
     list.replaceChildren(
-      ...rows.slice(0, LISTED).map((row) => line(row, panels)),
+      ...rows.map((row, index) => line(row, () => rows[index].shown, panels)),
     );
   };
   place.replaceChildren(
@@ -111,11 +119,12 @@ export function drawSheet(
   };
 }
 
-/** One element in words; `row.shown` is what it is in each panel. */
-function line({ label, title, figure, text, shown }, panels) {
+/** One element in words; `shown` returns what it is in each panel. */
+function line({ label, title, figure, text }, shown, panels) {
   const each = (verb) => () =>
     panels.forEach(({ stage: on }, index) => {
-      if (shown[index] && area(shown[index])) on[verb](shown[index]);
+      const element = shown()[index];
+      if (element && area(element)) on[verb](element);
     });
   const hide = () => panels.forEach(({ stage: on }) => on.hide());
   return h(

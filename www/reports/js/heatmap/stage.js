@@ -82,11 +82,6 @@ export function stage({ label, blank, ready, at, tell, ...asked }) {
     shown.page = { width, height, high: least, ...there };
     ready(shown.page);
   };
-  openSource(
-    ground,
-    { ...asked, width, least, isLeft: () => isLeft },
-    measured,
-  );
   const shown = {
     root: h("div", {}, root, note),
     canvas,
@@ -103,6 +98,11 @@ export function stage({ label, blank, ready, at, tell, ...asked }) {
       watching.disconnect();
     },
   };
+  openSource(
+    ground,
+    { ...asked, width, least, isLeft: () => isLeft },
+    measured,
+  );
   return shown;
 }
 
