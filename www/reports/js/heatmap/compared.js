@@ -1,6 +1,7 @@
 // Two groups of visitors on one page: side by side on one scale, or one picture of where they differ.
 import { compare, many } from "../numbers.js";
-import { difference, pair, perVisitor, share } from "./difference.js";
+import { density } from "./density.js";
+import { difference, pair, perVisitor, share, variance } from "./difference.js";
 import { columns, draw, gone, record, sum, told } from "./points.js";
 import { against, hottestOfTwo } from "./rates.js";
 import { AMOUNT, CHANGE } from "./scale.js";
@@ -59,12 +60,13 @@ function apart(groups, said) {
           const each = drawn.map(({ dense }, index) =>
             perVisitor(dense, groups[index].seen.visitors),
           );
+          const elements = drawn.map((group) => group.elements);
+          const doubt = elements.map((all, index) =>
+            variance(squares(all, page), groups[index].seen.visitors),
+          );
           return {
-            elements: pairs(
-              groups,
-              drawn.map(({ elements }) => elements),
-            ),
-            cells: difference(...each),
+            elements: pairs(groups, elements),
+            cells: difference(...each, doubt),
           };
         },
       },
@@ -90,6 +92,14 @@ function apart(groups, said) {
       ]),
     ],
   };
+}
+
+/** Each point counts by the square of its weight: many short stays are surer than a long one. */
+function squares(elements, { width, height }) {
+  const dots = elements.flatMap((element) =>
+    element.dots.map(([x, y, weight]) => [x, y, weight * weight]),
+  );
+  return density(dots, width, height);
 }
 
 /** Returns what stands at the ends of a scale of differences. */

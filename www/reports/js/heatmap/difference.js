@@ -1,29 +1,46 @@
 // Two groups of visitors against each other: per visitor, so that the larger group is not the hotter one.
 
+/** Differences between so many standard deviations fade: below chance makes them, above hardly: the 95 % bound. */
+const CHANCE = { most: 1, least: 1.96 };
+
 /** Returns the density per visitor, in place of that of all together. */
 export function perVisitor(dense, visitors) {
-  const share = visitors > 0 ? 1 / visitors : 0;
+  const part = visitors > 0 ? 1 / visitors : 0;
   return {
     ...dense,
-    values: dense.values.map((value) => value * share),
-    most: dense.most * share,
+    values: dense.values.map((value) => value * part),
+    most: dense.most * part,
   };
 }
 
+/** Returns how far chance moves the density per visitor, as its variance; `squares` is the density of the weights' squares. */
+export const variance = (squares, visitors) =>
+  perVisitor(perVisitor(squares, visitors), visitors).values;
+
 /**
- * Returns how much more there is of `one` than of `other`, below 0 where less; `most` is the largest difference either way.
- * Both are of one page; where their heights differ, what only one has counts as nothing in the other.
+ * Returns how much more there is of `one` than of `other` on a page, both per visitor, below 0 where less; `most` is the largest
+ * difference either way. Given the variance of both, a difference that chance would make is left out.
  */
-export function difference(one, other) {
-  const rows = Math.max(one.rows, other.rows);
-  const columns = one.columns;
-  const values = new Float32Array(columns * rows);
+export function difference(one, other, variances) {
+  const { columns, rows } = one;
+  const values = new Float32Array(one.values.length);
   let most = 0;
   for (let cell = 0; cell < values.length; cell++) {
-    values[cell] = (one.values[cell] ?? 0) - (other.values[cell] ?? 0);
+    const apart = one.values[cell] - other.values[cell];
+    if (apart === 0) continue;
+    const spread = variances
+      ? Math.sqrt(variances[0][cell] + variances[1][cell])
+      : 0;
+    values[cell] = apart * certainty(Math.abs(apart) / spread);
     most = Math.max(most, Math.abs(values[cell]));
   }
   return { values, columns, rows, most };
+}
+
+/** From 0 to 1 by the number of standard deviations, without an edge. */
+function certainty(deviations) {
+  const { most, least } = CHANCE;
+  return Math.max(0, Math.min(1, (deviations - most) / (least - most)));
 }
 
 /**

@@ -1,12 +1,12 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { density } from "./density.js";
-import { difference, pair, perVisitor } from "./difference.js";
+import { difference, pair, perVisitor, variance } from "./difference.js";
 
 const spot = [50, 50];
 const other = [150, 50];
 const times = (count, point) => Array.from({ length: count }, () => point);
-const dense = (points, height = 100) => density(points, 200, height);
+const dense = (points) => density(points, 200, 100);
 
 test("twice as many visitors who do the same make no difference", () => {
   const few = perVisitor(dense(times(30, spot)), 10);
@@ -26,13 +26,31 @@ test("a difference is more where the first group does more, less where the other
   assert.ok(Math.abs(most - 2) < 1e-3);
 });
 
-test("nobody, and pages of two heights, compare with nothing", () => {
+test("nobody compares with nothing", () => {
   const some = perVisitor(dense([spot]), 1);
-  const nobody = perVisitor(dense([], 60), 0);
-  const { values, rows, most } = difference(some, nobody);
-  assert.equal(rows, 25);
+  const nobody = perVisitor(dense([]), 0);
+  const { values, most } = difference(some, nobody);
   assert.ok(values.every(Number.isFinite));
   assert.equal(most, some.most);
+});
+
+test("a difference that chance would make is left out", () => {
+  const visitors = 50;
+  const nothing = dense([]);
+  for (const [clicks, drawn] of [
+    [1, 0], // one deviation from none
+    [4, 1], // two
+    [100, 1],
+  ]) {
+    const one = dense(times(clicks, spot));
+    const { most } = difference(
+      perVisitor(one, visitors),
+      perVisitor(nothing, visitors),
+      [variance(one, visitors), variance(nothing, visitors)],
+    );
+    const expected = (drawn * clicks) / visitors;
+    assert.ok(Math.abs(most - expected) < 1e-4, `${clicks}: ${most}`);
+  }
 });
 
 test("elements of both groups stand together, the most different first", () => {

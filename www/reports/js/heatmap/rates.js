@@ -25,6 +25,8 @@ const KINDS = {
 };
 /** How wide a point is drawn: density.js. */
 const SPOT = "on one spot the size of a fingertip";
+/** What difference.js does with the rest. */
+const SURE = "What chance alone would make is left out.";
 /** A number per visitor is small: told for so many of them. */
 const HUNDRED = 100;
 const KEYED = ["key press", "pressed this by a key"];
@@ -77,12 +79,15 @@ export function hottest(most, { kind, one }) {
 
 /** The same of two groups, for whom the density is that per visitor. */
 export function hottestOfTwo(most, { kind, one }, isDifference) {
-  if (!(most > 0)) return "";
+  if (!(most > 0)) {
+    return isDifference ? "No difference that chance would not make." : "";
+  }
+  const sure = isDifference ? ` ${SURE}` : "";
   if (kind === "hover") {
     const apart = isDifference ? " more or less" : "";
-    return `Deepest colour: ${duration(most)}${apart} a visitor ${SPOT}.`;
+    return `Deepest colour: ${duration(most)}${apart} a visitor ${SPOT}.${sure}`;
   }
   const times = many(Math.max(1, Math.round(most * HUNDRED)), one);
   const apart = isDifference ? " more or fewer" : "";
-  return `Deepest colour: about ${times}${apart} for each hundred visitors ${SPOT}.`;
+  return `Deepest colour: about ${times}${apart} for each hundred visitors ${SPOT}.${sure}`;
 }

@@ -81,8 +81,12 @@ test("the legend says what its end stands for", () => {
       `Deepest colour: about 7 clicks for each hundred visitors ${spot}`,
     ],
     [
+      hottestOfTwo(0, { kind: "click", ...click }, true),
+      "No difference that chance would not make.",
+    ],
+    [
       hottestOfTwo(0.07, { kind: "click", ...click }, true),
-      `Deepest colour: about 7 clicks more or fewer for each hundred visitors ${spot}`,
+      `Deepest colour: about 7 clicks more or fewer for each hundred visitors ${spot} What chance alone would make is left out.`,
     ],
   ]) {
     assert.equal(said, expected);
