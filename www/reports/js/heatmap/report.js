@@ -3,11 +3,12 @@ import { ask } from "../api.js";
 import { empty, h } from "../element.js";
 import { attention } from "./attention.js";
 import { DEVICES, KINDS, groups, isBands, read } from "./choice.js";
+import { keepFocus } from "./focus.js";
 import { points } from "./points.js";
 import { recall } from "./screenshot.js";
 import { drawSheet } from "./sheet.js";
 import { isOwn } from "./source.js";
-import { files, live, screenshot } from "./take.js";
+import { take } from "./take.js";
 import { tools } from "./tools.js";
 import { who } from "./who.js";
 
@@ -35,47 +36,20 @@ export async function render(place, view, current) {
   const most = pages.reduce((a, b) => (b.clicks > a.clicks ? b : a));
   const path = query.get("path") ?? most.path;
   const choice = read(query);
-  const about = { site, path, from, to, bots };
-  const { parts, device, devices } = await answers(choice, about);
-  const picture = await recall(site, path, device);
+  const { parts, ...asked } = await answers(choice, {
+    site,
+    path,
+    from,
+    to,
+    bots,
+  });
+  const picture = await recall(site, path, asked.device);
   if (!current()) return undefined;
-
   const subject = isBands(choice.kind)
     ? attention(parts, choice)
-    : points(parts, choice, device);
-  const sheet = h("div");
-  const opacity = strength(view, (value) => drawn?.opacity(value));
-  const took = take({
-    subject,
-    picture,
-    opacity,
-    view,
-    path,
-    device,
-    choice,
-    drawn: () => drawn,
-  });
-  const controls = h(
-    "section",
-    { class: "card" },
-    tools(view, { pages, path, device, choice, devices, opacity }),
-    who(view, choice),
-    took,
-  );
-  keepFocus(place, () => place.replaceChildren(head, controls, sheet));
-  if (subject.isEmpty) {
-    sheet.replaceChildren(nothing(subject, devices[device], device, path));
-  }
-  const drawn = subject.isEmpty
-    ? null
-    : drawSheet(sheet, subject, {
-        path,
-        device,
-        scripts: query.get("scripts") === "1",
-        picture,
-        opacity: opacity.value,
-      });
-  return drawn?.leave;
+    : points(parts, choice, asked.device);
+  const shown = { ...asked, pages, path, choice, picture, subject };
+  return show(place, head, view, shown)?.leave;
 }
 
 /** Asks for each group of visitors, and for how much there is on each device: by default that with the most is shown. */
@@ -89,10 +63,10 @@ async function answers(choice, about) {
   const asked = groups(choice, { ...about, device }, Date.now());
   const report = isBands(choice.kind) ? "attention" : "heatmap";
   const parts = await Promise.all(
-    asked.map(async (group) => ({
-      name: group.name,
-      title: group.title,
-      answer: await ask(report, group.asked),
+    asked.map(async ({ name, title, asked: parameters }) => ({
+      name,
+      title,
+      answer: await ask(report, parameters),
     })),
   );
   const { devices } = overview ?? parts[0].answer;
@@ -104,6 +78,45 @@ const busiest = (devices) =>
     (a, b) => (devices[b].views > devices[a].views ? b : a),
     "desktop",
   );
+
+/** Fills the place with controls and the drawn sheet; returns the sheet, undefined where there is nothing to draw. */
+function show(place, head, view, shown) {
+  const { subject, path, device, devices, choice, picture } = shown;
+  const sheet = h("div");
+  let drawn;
+  const opacity = strength(view, (value) => drawn?.opacity(value));
+  const controls = h(
+    "section",
+    { class: "card" },
+    tools(view, { ...shown, opacity }),
+    who(view, choice),
+    take({
+      site: view.site,
+      path,
+      device,
+      subject,
+      opacity,
+      caption: caption(view, shown),
+      name: `${choice.kind}-${device}-${path}`.replace(/[^a-z0-9]+/gi, "-"),
+      hasPicture: Boolean(picture),
+      drawn: () => drawn,
+      renew: () => view.write({}),
+    }),
+  );
+  keepFocus(place, () => place.replaceChildren(head, controls, sheet));
+  if (subject.isEmpty) {
+    sheet.replaceChildren(nothing(subject, devices[device], device, path));
+    return undefined;
+  }
+  drawn = drawSheet(sheet, subject, {
+    path,
+    device,
+    picture,
+    scripts: view.query.get("scripts") === "1",
+    opacity: opacity.value,
+  });
+  return drawn;
+}
 
 const strength = (view, change) =>
   h("input", {
@@ -119,54 +132,14 @@ const strength = (view, change) =>
     },
   });
 
-/** What is taken along, in a box of its own. */
-function take({
-  subject,
-  picture,
-  opacity,
-  view,
-  path,
-  device,
-  choice,
-  drawn,
-}) {
-  const { site, from, to } = view;
+/** What a saved picture says above itself. */
+function caption({ site, from, to }, { choice, path, device, subject }) {
   const day = (time) => new Date(time).toLocaleDateString("en-GB");
-  const period = `${from ? `from ${day(from)}` : "all time"} to ${day(to ?? Date.now())}`;
-  const what = KINDS[choice.kind];
-  const caption = [
-    `${what} on ${path}, ${device}: ${subject.heading}`,
-    `${site}, ${from ? period : `all time until ${day(to ?? Date.now())}`}`,
+  const end = day(to ?? Date.now());
+  return [
+    `${KINDS[choice.kind]} on ${path}, ${device}: ${subject.heading}`,
+    `${site}, ${from ? `from ${day(from)} to` : "all time until"} ${end}`,
   ];
-  const name = `${choice.kind}-${device}-${path}`.replace(/[^a-z0-9]+/gi, "-");
-  return h(
-    "details",
-    { class: "more-tools" },
-    h("summary", {}, "Save, page shown, live page"),
-    h(
-      "div",
-      { class: "columns" },
-      h(
-        "section",
-        {},
-        h("h3", {}, "Save"),
-        files({ drawn, subject, caption, name, opacity, isFramed: !picture }),
-      ),
-      h(
-        "section",
-        {},
-        h("h3", {}, "Page shown"),
-        screenshot({
-          site,
-          path,
-          device,
-          has: Boolean(picture),
-          shown: () => view.write({}),
-        }),
-      ),
-      h("section", {}, h("h3", {}, "On the live page"), live({ site })),
-    ),
-  );
 }
 
 function nothing(subject, seen, device, path) {
@@ -177,34 +150,14 @@ function nothing(subject, seen, device, path) {
     );
   }
   const href = isOwn(path) ? path : null;
+  const link = { href, target: "_blank", rel: "noopener" };
   return empty(
     subject.lacks,
     h(
       "span",
       {},
-      h(
-        "a",
-        { href, target: "_blank", rel: "noopener" },
-        "Open it in the shop",
-      ),
+      h("a", link, "Open it in the shop"),
       " and try it, or choose a longer period.",
     ),
   );
-}
-
-/** Each choice shows the report anew; who chose by keyboard stands where they stood, and boxes stay open. */
-function keepFocus(place, renew) {
-  const { name, value, type } = document.activeElement ?? {};
-  const focused = place.contains(document.activeElement) && name;
-  const open = [...place.querySelectorAll("details")].map((box) => box.open);
-  renew();
-  place.querySelectorAll("details").forEach((box, index) => {
-    box.open ||= Boolean(open[index]);
-  });
-  if (!focused) return;
-  const same = [...place.querySelectorAll("input, select")].filter(
-    (control) => control.name === name,
-  );
-  const one = type === "radio" ? same.find((c) => c.value === value) : same[0];
-  one?.focus({ preventScroll: true });
 }

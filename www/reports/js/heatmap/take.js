@@ -8,8 +8,25 @@ import { forget, keep } from "./screenshot.js";
 const KEPT_MS = 60_000;
 const OVERLAY = new URL("../../overlay.js", import.meta.url).href;
 
-/** Returns the files to save; `drawn` returns the sheet as it is then, or undefined where nothing is drawn. */
-export function files({ drawn, subject, caption, name, opacity, isFramed }) {
+/** Returns a box of all of it. `drawn` returns the sheet as it is then, or undefined where nothing is drawn; `renew` shows the report anew. */
+export function take(asked) {
+  const part = (title, content) =>
+    h("section", {}, h("h3", {}, title), content);
+  return h(
+    "details",
+    { class: "more-tools" },
+    h("summary", {}, "Save, page shown, live page"),
+    h(
+      "div",
+      { class: "columns" },
+      part("Save", files(asked)),
+      part("Page shown", screenshot(asked)),
+      part("On the live page", live(asked)),
+    ),
+  );
+}
+
+function files({ drawn, subject, caption, name, opacity, hasPicture }) {
   const said = h("p", { class: "note", role: "status" });
   const save = (make, ending) => async () => {
     const sheet = drawn();
@@ -44,7 +61,7 @@ export function files({ drawn, subject, caption, name, opacity, isFramed }) {
       button("PNG, transparent", png(false), "png"),
       button("CSV table", table, "csv"),
     ),
-    isFramed
+    !hasPicture
       ? h(
           "p",
           { class: "note" },
@@ -61,22 +78,22 @@ function download(blob, name) {
   setTimeout(() => URL.revokeObjectURL(url), KEPT_MS);
 }
 
-/** Returns the choice of a screenshot in place of the framed page; `shown` is told to show the report anew. */
-export function screenshot({ site, path, device, has, shown }) {
+/** Returns the choice of a screenshot in place of the framed page. */
+function screenshot({ site, path, device, hasPicture, renew }) {
   const said = h("p", { class: "note", role: "status" });
   const take = async ({ target }) => {
     const [file] = target.files;
     if (!file) return;
     try {
       await keep(site, path, device, file);
-      shown();
+      renew();
     } catch {
       said.textContent = `${file.name} is no picture that this browser can show: give a PNG, JPEG or WebP.`;
     }
   };
   const drop = async () => {
     await forget(site, path, device);
-    shown();
+    renew();
   };
   return [
     h(
@@ -90,7 +107,7 @@ export function screenshot({ site, path, device, has, shown }) {
         onchange: take,
       }),
     ),
-    has
+    hasPicture
       ? h(
           "button",
           { type: "button", onclick: drop },
@@ -107,7 +124,7 @@ export function screenshot({ site, path, device, has, shown }) {
 }
 
 /** Returns the bookmark that draws the heat over the shop's own page. */
-export function live({ site }) {
+function live({ site }) {
   const url = `${OVERLAY}?${new URLSearchParams({ site })}`;
   const failed =
     "This page does not let the heatmap in: it must be served from the address of the reports.";
@@ -119,6 +136,7 @@ export function live({ site }) {
       href: `javascript:${encodeURIComponent(code)}`,
       class: "bookmark",
       draggable: "true",
+      title: "Drag this to your bookmarks",
       onclick: (event) => event.preventDefault(),
     },
     "Heat on this page",
