@@ -83,7 +83,7 @@ test("the reports show the journey, and where another visitor left", async (t) =
 
   await t.test("the heatmap knows the clicks on the product page", async () => {
     await open("Heatmap");
-    const pages = report.getByLabel("Page", { exact: true });
+    const pages = report.getByRole("combobox", { name: /^Page/ });
     await pages.waitFor();
     const texts = await pages.getByRole("option").allInnerTexts();
     assert.ok(
@@ -110,7 +110,7 @@ test("the reports show the journey, and where another visitor left", async (t) =
   await t.test("who bought is compared with who did not", async () => {
     await report.getByText("Visitors and comparison").click();
     await report.getByLabel("Compare with").selectOption("converted");
-    await report.getByRole("heading", { name: "Who bought" }).waitFor();
+    await report.getByRole("heading", { name: /^Who bought/ }).waitFor();
     await report.getByLabel("Difference").check();
     await report.getByText("too few visitors to tell").first().waitFor();
     assert.match(page.url(), /compare=converted&.*show=difference/);
