@@ -3,8 +3,10 @@
 // @ts-check
 
 const PARTS = {
+  behaviour: () => import("./behaviour.js"),
   debug: () => import("./debug.js"),
   faults: () => import("./faults.js"),
+  heat: () => import("./heat.js"),
   history: () => import("./history.js"),
   media: () => import("./media.js"),
   split: () => import("./split.js"),

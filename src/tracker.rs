@@ -281,8 +281,10 @@ impl Tracker {
                 link,
                 download,
             } => {
-                if config.has(HEAT) && config.consent != Consent::Denied {
-                    self.batch.point(&spot, now, &mut self.losses);
+                if (config.has(HEAT) || spot.kind != Kind::Click)
+                    && config.consent != Consent::Denied
+                {
+                    self.batch.point(spot, now, &mut self.losses);
                 }
                 if spot.kind == Kind::Click {
                     let ([left, top, ..], [x, y]) = (spot.rect, spot.offset);

@@ -1,8 +1,17 @@
 // The hot edge: what runs on each click, scroll and report, told to the core as numbers.
 // @ts-check
-import * as barriers from "./barriers.js";
-import { at, IGNORED, page, pixels, plain, sink, targetOf, up } from "./dom.js";
-import { followForms } from "./form.js";
+import {
+  above,
+  at,
+  IGNORED,
+  page,
+  pixels,
+  plain,
+  sink,
+  targetOf,
+  TYPED,
+  up,
+} from "./dom.js";
 import { pushes } from "./offer.js";
 import { adopt, letGo } from "./post.js";
 import {
@@ -12,14 +21,15 @@ import {
   deliver,
   forget,
   HIDDEN,
+  later,
   LEFT,
-  PRESSED,
+  POINTED,
   quiet,
   report,
   SAVED,
-  SCROLLED,
-  SHARED,
+  SLACK_MS,
   TURNED,
+  WAIT_MS,
 } from "./report.js";
 import * as rules from "./rules.js";
 import { selectorOf } from "./selector.js";
@@ -37,11 +47,30 @@ const ERROR = 1 << 7;
 const THRASH = 1 << 8;
 const ATTENTION = 1 << 10;
 const HEAT = 1 << 14;
+/** Pointers, from code 1 on, and the code of a key: `Pointer` of src/heatmap.rs. */
+const POINTERS = ["touch", "pen"];
+const KEY_PRESS = 3;
 /** Who left this long after a link or form led away was led away. */
 const LED_AWAY_MS = 5000;
-/** A box that scrolls is followed where it is this much of the window's height, and holds this much more than it shows. */
-const SCROLLER_SHARE = 0.5;
-const SCROLLER_MORE = 1.3;
+/** What js/behaviour.js is lent. */
+const EDGE = {
+  above,
+  after,
+  at,
+  IGNORED,
+  later,
+  plain,
+  PROMISING: rules.PROMISING,
+  report,
+  requested: rules.requested,
+  selectorOf,
+  SLACK_MS,
+  targetOf,
+  TYPED,
+  up,
+  WAIT_MS,
+  wait: rules.wait,
+};
 /** What does not leave a shadow root: each is heard by itself, from the first click or focus in it on. */
 const UNCOMPOSED =
   /^(submit|change|invalid|toggle|play|pause|timeupdate|seeking|ended)$/;
@@ -74,7 +103,14 @@ export function listen(plan) {
   on("focusin", enter);
 
   const has = (/** @type {number} */ bits) => plan.$on & bits;
-  const undo = [() => stop.abort(), () => barriers.unwatch()];
+  const undo = [() => stop.abort()];
+  const behaviour = sink.$behaviour?.follow(
+    EDGE,
+    on,
+    undo,
+    [FORM, DEAD, ERROR, THRASH, SHARE, ATTENTION].map(has),
+    plan.$scroll,
+  );
   undo.push(rules.take(plan, on, has(DEAD | FORM)));
   const pressing = has(HEAT | SHARE | DOWNLOAD | CLICK | RAGE | DEAD | ERROR);
   /** @param {any} event @param {any} el @param {Map<any, any>} [hits] what selectors found then, of a kept click */
@@ -91,36 +127,40 @@ export function listen(plan) {
   };
   /** @param {any} event @param {any} el @param {Element[]} those @param {boolean} kept */
   const press = (event, el, those, kept) => {
-    const { detail, clientX, clientY, timeStamp } = event;
-    const { left, top, width, height } = el.getBoundingClientRect();
-    // A key that activates has no place: its point is the element's centre.
+    const { detail, clientX, clientY, pointerType, timeStamp } = event;
+    // A key that activates has no place.
     const keyed = !detail && !clientX && !clientY;
-    const x = keyed ? width / 2 : clientX - left;
-    const y = keyed ? height / 2 : clientY - top;
     // A third click selects the paragraph.
     const selects = detail > 2 && getSelection()?.type === "Range";
-    const place = [left + scrollX, top + scrollY, width, height, x, y];
-    const selector = selectorOf(el);
+    const [fixed, place, ...selectors] = pointOf(
+      el,
+      sink.$frame?.(el),
+      keyed ? NaN : clientX,
+      clientY,
+    );
+    const pointer = keyed ? KEY_PRESS : POINTERS.indexOf(pointerType) + 1;
     // What is left to read stays as it is, and costs less where several clicks wait for it.
     after(() => {
       const link = /** @type {any} */ (
         those.find((one) => one.matches("a[href]"))
       );
       const flags =
-        (selects || barriers.isSpared(el) ? 1 : 0) |
-        (link?.hasAttribute("download") ? 2 : 0);
+        (selects || behaviour?.isSpared(el) ? 1 : 0) |
+        (link?.hasAttribute("download") ? 2 : 0) |
+        fixed |
+        (pointer << 3);
       if (link && !event.defaultPrevented) sink.$away = at(timeStamp);
       report(
-        PRESSED,
+        POINTED,
         at(timeStamp),
-        [flags, ...place.map(pixels)],
+        [flags, ...place],
         link?.href,
-        selector,
+        ...selectors,
       );
     });
     // What was kept from before the start has been answered by now, or not: nobody saw.
     if (has(DEAD) && !keyed && !kept && !selects)
-      barriers.watch(event, el, those);
+      behaviour?.watch(event, el, those);
   };
   on("click", (event) => {
     enter(event);
@@ -129,17 +169,12 @@ export function listen(plan) {
   for (const [event, el, hits] of sink.$early ?? [])
     event.type === "click" ? click(event, el, hits) : rules.submit(event, el);
 
-  if (has(FORM)) followForms(on);
-  if (has(DEAD)) barriers.followAnswers(on);
-  if (has(ERROR)) barriers.followErrors(on);
-  if (has(THRASH)) barriers.followMoves(on);
+  if (plan.$heat) followPointer(plan, on);
   if (plan.$video) followMedia(plan.$video, on, undo);
-  if (has(SHARE)) undo.push(shares());
-  const scrolled = plan.$scroll || has(ATTENTION) ? followScroll(on) : () => {};
   const turned = (/** @type {number} */ code) => {
     if (!ask(TURNED, [code], page())) return;
     rules.turn(true);
-    scrolled();
+    behaviour?.scrolled();
   };
   sink.$turn = quiet(() => turned(2));
 
@@ -155,7 +190,7 @@ export function listen(plan) {
     } else {
       wakened();
       rules.resume();
-      scrolled();
+      behaviour?.scrolled();
     }
   });
   on("pagehide", () => {
@@ -178,7 +213,7 @@ export function listen(plan) {
   });
   navigations(on, turned, undo);
   rules.turn();
-  scrolled();
+  behaviour?.scrolled();
   sink.$unhook = () => {
     forget();
     undo.forEach((step) => step());
@@ -186,71 +221,41 @@ export function listen(plan) {
 }
 
 /**
- * Reports how far the document and larger boxes in it are scrolled; returns what reports the document.
- * @param {any} on
+ * Returns the bit of what does not scroll with the page, then the numbers of a point behind its flags, see `POINTED`, then the
+ * selectors of its element and of the box that scrolls it.
+ * @param {any} el @param {any} frame see js/heat.js @param {number} x place in the window; NaN for the middle of the element
+ * @param {number} y
  */
-function followScroll(on) {
-  /** What has scrolled since that was told, and the farthest that it went: it may go back at once. @type {Map<any, number>} */
-  const farthest = new Map();
-  let movedAt = 0;
-  /** @param {any} el @param {string} [sign] in place of the selector @param {number} [far] */
-  const tell = (el, sign, far = 0) => {
-    const isDocument = el === document;
-    const { scrollTop, clientHeight, scrollHeight } = boxOf(el);
-    const height = isDocument ? innerHeight : clientHeight;
-    const large =
-      height > innerHeight * SCROLLER_SHARE &&
-      scrollHeight > height * SCROLLER_MORE;
-    if (!isDocument && (!large || up(el, IGNORED))) return;
-    const share = (/** @type {number} */ px) =>
-      Math.round((px / scrollHeight) * 1000);
-    for (const top of far > scrollTop ? [far, scrollTop] : [scrollTop])
-      report(
-        SCROLLED,
-        movedAt,
-        [share(top), share(top + height)],
-        isDocument ? sign : selectorOf(el),
-      );
-  };
-  const tellAll = () => {
-    farthest.forEach((far, el) => tell(el, "", far));
-    farthest.clear();
-  };
-  on("scroll", (/** @type {any} */ { target, timeStamp }) => {
-    const { scrollTop } = boxOf(target);
-    if (!farthest.size) after(tellAll);
-    if (scrollTop >= (farthest.get(target) ?? 0))
-      farthest.set(target, scrollTop);
-    movedAt = at(timeStamp);
-  });
-  return () =>
-    after(() => {
-      movedAt = at();
-      // Nobody has scrolled yet where a page begins.
-      tell(document, ".");
-    });
+function pointOf(el, frame = [0, scrollX, scrollY], x, y) {
+  const [fixed, right, down, scrolledX = 0, scrolledY = 0, box] = frame;
+  const { left, top, width, height } = el.getBoundingClientRect();
+  const [inX, inY] = isNaN(x) ? [width / 2, height / 2] : [x - left, y - top];
+  const places = [left + right, top + down, width, height, inX, inY];
+  return /** @type {const} */ ([
+    fixed,
+    [...places, scrolledX, scrolledY].map(pixels),
+    selectorOf(el),
+    box ? selectorOf(box) : "",
+  ]);
 }
 
-/** Returns the element that scrolls where `target` does. @param {any} target */
-const boxOf = (target) => target.documentElement ?? target;
-
-/** Tells when the browser's own dialog has shared the page: there is no event for it, so its call is wrapped. Returns the undo. */
-function shares() {
-  /** @type {any} */
-  const browser = navigator;
-  const { share } = browser;
-  if (!share) return () => {};
-  const wrapped = (/** @type {any[]} */ ...args) => {
-    const shared = share.apply(browser, args);
-    shared?.then(
-      () => report(SHARED, at()),
-      () => {},
-    );
-    return shared;
+/** Has js/heat.js follow the pointer. @param {any} plan @param {any} on */
+function followPointer({ $heat: [moves, hovers], $rules, $card }, on) {
+  const clicked = $rules.filter(
+    (/** @type {any} */ { $kind }) => $kind === "c",
+  );
+  const tracked = hovers
+    ? clicked.map((/** @type {any} */ { $selector }) => $selector).join()
+    : "";
+  /** @param {any} el @param {any} frame @param {number} pointing @param {number} x @param {number} y @param {number} time
+   * @param {number} stayed */
+  const tell = (el, frame, pointing, x, y, time, stayed) => {
+    if (up(el, IGNORED)) return;
+    const [fixed, place, ...selectors] = pointOf(el, frame, x, y);
+    const numbers = [fixed | (pointing << 3), ...place, Math.round(stayed)];
+    report(POINTED, at(time), numbers, "", ...selectors);
   };
-  browser.share = wrapped;
-  // Who has wrapped it since keeps calling ours.
-  return () => browser.share === wrapped && delete browser.share;
+  sink.$frame = sink.$heat?.follow(moves, tracked, $card, on, up, after, tell);
 }
 
 /**
