@@ -6,9 +6,10 @@ import { WINDOW, place } from "./anchor.js";
 import { KINDS, groups, isBands, read } from "./choice.js";
 import { density } from "./density.js";
 import { sheetOf } from "./overlay-style.js";
+import { mark } from "./mark.js";
 import { points } from "./points.js";
 import { paint } from "./scale.js";
-import { MAX_HEIGHT, mark } from "./stage.js";
+import { MAX_HEIGHT } from "./stage.js";
 
 const NAME = "data-spoor-overlay";
 const DAYS = 28;

@@ -1,5 +1,7 @@
 // The page at a device's width, scaled to the room there is, with the heat over it.
 import { h } from "../element.js";
+import { area } from "./area.js";
+import { mark } from "./mark.js";
 import { openSource } from "./source.js";
 
 /** Windows as wide as most of their kind are. */
@@ -10,8 +12,6 @@ const SIZES = {
 };
 /** A longer page is cut: canvases have an end. */
 export const MAX_HEIGHT = 16_000;
-/** Side of the square that marks a point. */
-const MARK_PX = 32;
 
 /**
  * Returns `{ root, canvas, page, show, hide, reveal, leave, mark }`. `ready(page)` is called when the page is there, and again when its
@@ -20,19 +20,7 @@ const MARK_PX = 32;
  */
 export function stage({ label, blank, ready, at, tell, ...asked }) {
   const [width, least] = SIZES[asked.device];
-  const ground = h("div", { class: "ground" });
-  const canvas = h("canvas", { "aria-hidden": "true" });
-  const outline = h("div", { class: "outline", hidden: true });
-  const veil = h("div", { class: "veil" });
-  const page = h("div", { class: "page" }, ground, veil, canvas, outline);
-  // Not scaled with the page: what it says must be read.
-  const marks = h("div", { class: "marks", "aria-hidden": "true" });
-  const fit = h("div", { class: "fit" }, page, marks);
-  const root = h(
-    "div",
-    { class: "stage", tabindex: "0", role: "group", "aria-label": label },
-    fit,
-  );
+  const { root, fit, page, ground, canvas, outline, marks } = parts(label);
   const note = h("p", { class: "note" });
   let [height, scale, isLeft] = [least, 1, false];
 
@@ -61,14 +49,7 @@ export function stage({ label, blank, ready, at, tell, ...asked }) {
     show(element);
     tell(element, clientX, clientY);
   };
-  page.addEventListener("pointermove", (event) => {
-    // A finger that moves scrolls; it asks by a tap.
-    if (event.pointerType !== "touch") point(event);
-  });
-  page.addEventListener("click", point);
-  page.addEventListener("pointerleave", (event) => {
-    if (event.pointerType !== "touch") hide();
-  });
+  listen(page, point, hide);
   root.addEventListener("scroll", hide, { passive: true });
   const watching = new ResizeObserver(lay);
   watching.observe(root);
@@ -106,53 +87,29 @@ export function stage({ label, blank, ready, at, tell, ...asked }) {
   return shown;
 }
 
-/** Elements are asked for their place at every move of the pointer. */
-const areas = new WeakMap();
-
-/** Returns where an element stands; of one that is not to be seen, what its points span; null where it has neither. */
-export function area(element) {
-  if (!areas.has(element)) areas.set(element, element.rect ?? span(element));
-  return areas.get(element);
-}
-
-function span({ dots }) {
-  if (dots.length === 0) return null;
-  const half = MARK_PX / 2;
-  const ends = (axis) => {
-    const places = dots.map((dot) => dot[axis]);
-    // Not by spreading them: a call takes no hundred thousand arguments.
-    const least = places.reduce((a, b) => Math.min(a, b)) - half;
-    const most = places.reduce((a, b) => Math.max(a, b)) + half;
-    return [least, most];
-  };
-  const [left, right] = ends(0);
-  const [top, bottom] = ends(1);
-  const [width, height] = [right - left, bottom - top];
-  return { left, top, right, bottom, width, height };
-}
-
-/** Returns the smallest element at a place: of nested ones it is meant. */
-export function elementAt(elements, x, y) {
-  const size = ({ width, height }) => width * height;
-  return elements
-    .map((element) => ({ element, box: area(element) }))
-    .filter(
-      ({ box }) =>
-        box &&
-        x >= box.left &&
-        x <= box.right &&
-        y >= box.top &&
-        y <= box.bottom,
-    )
-    .reduce((a, b) => (a && size(a.box) <= size(b.box) ? a : b), null)?.element;
-}
-
-/** Returns words, and a line, at a height of the page. */
-export function mark({ at, text, isSide, isFold }) {
-  const kind = isSide ? "side" : isFold ? "line fold" : "line";
-  return h(
+function parts(label) {
+  const ground = h("div", { class: "ground" });
+  const canvas = h("canvas", { "aria-hidden": "true" });
+  const outline = h("div", { class: "outline", hidden: true });
+  const veil = h("div", { class: "veil" });
+  const page = h("div", { class: "page" }, ground, veil, canvas, outline);
+  // Not scaled with the page: what it says must be read.
+  const marks = h("div", { class: "marks", "aria-hidden": "true" });
+  const fit = h("div", { class: "fit" }, page, marks);
+  const root = h(
     "div",
-    { class: kind, style: `top:${at * 100}%` },
-    h("span", {}, text),
+    { class: "stage", tabindex: "0", role: "group", "aria-label": label },
+    fit,
   );
+  return { root, fit, page, ground, canvas, outline, marks };
+}
+
+/** Has `point` follow a mouse; a finger, which scrolls as it moves, asks by a tap. */
+function listen(page, point, hide) {
+  const unlessTouch = (work) => (event) => {
+    if (event.pointerType !== "touch") work(event);
+  };
+  page.addEventListener("pointermove", unlessTouch(point));
+  page.addEventListener("pointerleave", unlessTouch(hide));
+  page.addEventListener("click", point);
 }
