@@ -129,6 +129,23 @@ test("the reports show the journey, and where another visitor left", async (t) =
     }
   });
 
+  await t.test(
+    "a screenshot stands in the page's place, and in the PNG",
+    async () => {
+      const buffer = await page.screenshot();
+      const file = { name: "page.png", mimeType: "image/png", buffer };
+      await report.getByLabel(/^A screenshot/).setInputFiles(file);
+      await report.locator(".ground img").waitFor();
+      const saved = page.waitForEvent("download");
+      await report.getByRole("button", { name: "PNG on white" }).click();
+      await saved;
+      await report
+        .getByRole("button", { name: "Show the page itself" })
+        .click();
+      await report.locator(".ground iframe").waitFor();
+    },
+  );
+
   await t.test("the heat lies over the live page, and goes again", async () => {
     const live = await stage.visitor();
     await live.goto("/shop/product-brandon-tent.html");
