@@ -3,7 +3,7 @@ import { compare, many } from "../numbers.js";
 import { density } from "./density.js";
 import { difference, pair, perVisitor, share, variance } from "./difference.js";
 import { columns, draw, gone, record, sum, told } from "./points.js";
-import { against, hottestOfTwo } from "./rates.js";
+import { against, hottestOfTwo, scaleEnds } from "./rates.js";
 import { AMOUNT, CHANGE } from "./scale.js";
 
 /** Returns what differs from the subject of one group, of the groups `[one, other]`. */
@@ -27,7 +27,7 @@ function beside(groups, said) {
       },
     })),
     scale: AMOUNT,
-    ends: ["few", "many"],
+    ends: scaleEnds(said),
     tip: (element, index) => told(element, groups[index].seen.visitors, said),
     rows: (laid) =>
       pairs(

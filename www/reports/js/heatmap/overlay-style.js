@@ -92,6 +92,15 @@ const STYLE = `
   outline: 3px solid #6cb8e8;
   outline-offset: 2px;
 }
+@media (max-width: 600px) {
+  .bar p {
+    flex: 1 1 100%;
+    order: 1;
+  }
+  .bar select {
+    flex: 1;
+  }
+}
 [hidden] {
   display: none !important;
 }

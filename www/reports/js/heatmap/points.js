@@ -4,7 +4,7 @@ import { place } from "./anchor.js";
 import { compared } from "./compared.js";
 import { density } from "./density.js";
 import { share } from "./difference.js";
-import { amount, hottest, rates, words } from "./rates.js";
+import { amount, hottest, rates, scaleEnds, words } from "./rates.js";
 import { AMOUNT } from "./scale.js";
 
 /** Room below the lowest point on a blank page. */
@@ -63,7 +63,7 @@ function alone(group, said) {
       },
     ],
     scale: AMOUNT,
-    ends: ["few", "many"],
+    ends: scaleEnds(said),
     hint: (most) => hottest(most, said),
     tip: (element) => told(element, visitors, said),
     rows: ([{ elements }]) =>

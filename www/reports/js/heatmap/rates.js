@@ -47,6 +47,10 @@ function named(kind, device, pointer) {
   return tap && isFinger ? tap : [one, did];
 }
 
+/** What stands at the ends of a scale of amounts. */
+export const scaleEnds = ({ kind }) =>
+  kind === "hover" ? ["short", "long"] : ["few", "many"];
+
 /** "34 taps by 20 visitors" */
 export const amount = (element, { one }) =>
   `${many(element.points, one)} by ${many(element.visitors, "visitor")}`;
