@@ -10,7 +10,7 @@ use proptest::prelude::*;
 use serde_json::{Value, json};
 use spoor::{
     base64,
-    heatmap::{Chunk, Kind, Pointer, Spot},
+    heatmap::{Kind, Packer, Pointer, Spot},
     time::Millis,
     wire::{Heat, Page},
 };
@@ -27,7 +27,7 @@ const DAY_MS: u64 = 24 * 3600 * 1000;
 const BUTTON: [u32; 4] = [100, 200, 80, 40];
 
 fn chunk(seq: u32, spots: &[Spot<'_>]) -> Heat {
-    let mut chunk = Chunk::default();
+    let mut chunk = Packer::default();
     for spot in spots {
         assert!(chunk.add(spot, 500));
     }
@@ -545,7 +545,7 @@ async fn post(collector: &Collector, site: &str, views: &[(u64, Vec<Made>)]) {
                 let spots: Vec<Spot<'_>> = points
                     .iter()
                     .map(|(kind, pointer, selector, offset)| Spot {
-                        kind: Kind::of(*kind),
+                        kind: Kind::of(*kind).unwrap(),
                         pointer: Pointer::of(*pointer),
                         ..Spot::click(SELECTORS[*selector], BUTTON, *offset)
                     })

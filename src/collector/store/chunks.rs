@@ -8,7 +8,7 @@ use rusqlite::{Connection, Result, Row};
 use super::insert::chunk;
 use crate::{
     collector::check::Heat,
-    heatmap::{Chunk, MAX_ANCHORS, Spot},
+    heatmap::{MAX_ANCHORS, Packer, Spot},
 };
 
 /// What a share is of.
@@ -38,7 +38,7 @@ pub fn pack(change: &Connection) -> Result<()> {
          ORDER BY points.page, points.seq, points.n",
     )?;
     let mut rows = statement.query([])?;
-    let mut packed = Chunk::default();
+    let mut packed = Packer::default();
     let mut of = (0, 0, 0);
     while let Some(row) = rows.next()? {
         let click = Click::read(row)?;
@@ -56,14 +56,18 @@ pub fn pack(change: &Connection) -> Result<()> {
 }
 
 /// Writes what is packed, if anything is, and empties it.
-fn put(change: &Connection, (page, seq, width): (i64, i64, u32), packed: &mut Chunk) -> Result<()> {
+fn put(
+    change: &Connection,
+    (page, seq, width): (i64, i64, u32),
+    packed: &mut Packer,
+) -> Result<()> {
     // What was just packed is a chunk.
-    if !packed.points.is_empty()
+    if !packed.is_empty()
         && let Ok(heat) = Heat::of(0, packed.pack())
     {
         chunk(change, page, seq, width, &heat)?;
     }
-    packed.clear();
+    *packed = Packer::default();
     Ok(())
 }
 
@@ -82,7 +86,7 @@ impl Click {
         })
     }
 
-    fn add(&self, packed: &mut Chunk) {
+    fn add(&self, packed: &mut Packer) {
         let [(left, width, dx), (top, height, dy)] =
             [(self.at[0], self.share[0]), (self.at[1], self.share[1])].map(edge);
         let spot = Spot::click(&self.selector, [left, top, width, height], [dx, dy]);
