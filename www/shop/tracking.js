@@ -99,7 +99,7 @@
           currency: "EUR",
         },
       ],
-      heatmap: { clicks: true },
+      heatmap: { clicks: true, moves: true, hovers: true, attention: true },
     },
   ]);
 })();
