@@ -39,6 +39,11 @@ const QUEUE_BYTES = 512 * 1024;
 const MAX_QUEUE_BYTES = 4 * 1024 * 1024;
 const QUEUE_DAYS = 7;
 const MAX_QUEUE_DAYS = 30;
+/** What `heatmap: true` stands for. */
+const EVERY_POINT = { moves: {}, hovers: true, attention: true };
+/** A place of the pointer told less often than every so many ms, or more than so many on a page view, draws no picture. */
+const MAX_EVERY_MS = 10_000;
+const MAX_MOVES = 100_000;
 const DAY_MS = 86_400_000;
 
 /** @param {any} value */
@@ -47,7 +52,7 @@ const isText = (value) => typeof value === "string";
 /**
  * Returns `$faults`, see js/faults.js, and of a config without any: `$core`, written for `Config::read` in src/config.rs, and what
  * src/web/listen.js hooks: `$rules`, `$card`, the selector of what holds one item, `$video`, that of videos, `$scroll`,
- * whether scrolling tells milestones, `$on`, bits of what is on, `$query`, the parameters of addresses that are kept,
+ * whether scrolling tells milestones, `$on`, bits of what is on, `$heat`, how moves become points and whether stays do, `$query`, the parameters of addresses that are kept,
  * `$collector`, the address to post to, and `$room`, the characters that batches may take in the storage.
  * @param {any} config @param {(selector: string) => boolean} isSelector whether the browser takes a selector
  */
@@ -269,8 +274,19 @@ export function read(config, isSelector) {
     goals: (value, path) => items(value, path, goal),
     heatmap: (value, path) =>
       typeof value === "boolean"
-        ? { clicks: value }
-        : members(value, path, { clicks: flag }),
+        ? value && EVERY_POINT
+        : members(value, path, {
+            clicks: flag,
+            moves: (value, path) =>
+              typeof value === "boolean"
+                ? value && {}
+                : members(value, path, {
+                    every_ms: number(MAX_EVERY_MS),
+                    most: number(MAX_MOVES),
+                  }),
+            hovers: flag,
+            attention: flag,
+          }),
     consent: choice("granted cookieless denied required"),
     identity: choice("storage none"),
     bots: choice("mark drop"),
@@ -290,6 +306,7 @@ export function read(config, isSelector) {
   const { collector = "", item, heatmap, privacy } = said;
   const { bytes = QUEUE_BYTES, days = QUEUE_DAYS } = said.queue ?? {};
   if (heatmap && heatmap.clicks !== false) on |= HEAT;
+  if (heatmap?.attention) on |= 1 << BUILT_INS.indexOf("attention");
   if (said.identity) on |= NO_IDENTITY;
   if (said.bots) on |= NO_BOTS;
   // The rules of what was switched on by its name alone.
@@ -337,6 +354,7 @@ export function read(config, isSelector) {
     $video: video,
     $scroll: scroll.length > 0,
     $on: on,
+    $heat: heatmap && [heatmap.moves, heatmap.hovers],
   };
 }
 

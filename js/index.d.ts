@@ -136,9 +136,20 @@ export interface Config {
   funnels?: Record<string, string[]>;
   /** What is worth an event of your own. */
   goals?: Goal[];
-  /** Points for heatmaps. Default: none. */
+  /** Points for heatmaps; `true` for all of these. Default: none. */
   heatmap?:
-    boolean | { /** Clicks and taps. Default `true`. */ clicks?: boolean };
+    | boolean
+    | {
+        /** Clicks, taps and keys that activate, and which of them were rage or dead. Default `true`. */
+        clicks?: boolean;
+        /** Where the pointer goes: its place every so many ms, and at most so many on a page view. `true` for 100 and 3,000.
+         * Default `false`. */
+        moves?: boolean | { every_ms?: number; most?: number };
+        /** How long the pointer stays on what `track` has rules for. Default `false`. */
+        hovers?: boolean;
+        /** How long each part of the page is in view, as `track: { attention: true }`. Default `false`. */
+        attention?: boolean;
+      };
   /** What may be kept before anybody was asked. `"required"` holds everything in memory until the answer. Left out: what the
    * page's own banner says by IAB TCF v2 or Google consent mode v2, else `"granted"`. */
   consent?: Consent | "required";

@@ -5,6 +5,7 @@
 const PARTS = {
   debug: () => import("./debug.js"),
   faults: () => import("./faults.js"),
+  heat: () => import("./heat.js"),
   history: () => import("./history.js"),
   media: () => import("./media.js"),
   split: () => import("./split.js"),

@@ -7,7 +7,7 @@ use crate::{
     base64,
     conversion::{Conversion, importance},
     delivery::LEAST_IMPORTANT,
-    heatmap::{Chunk, Kind, MAX_POINTS, Spot},
+    heatmap::{Kind, MAX_POINTS, Packer, Spot},
     id::Id,
     loss::{Loss, Losses},
     time::Millis,
@@ -49,7 +49,8 @@ pub struct Batch {
     /// The page in view, and what of it is unsent.
     page: Page,
     events: Vec<Value>,
-    chunk: Chunk,
+    clicks: Packer,
+    moves: Packer,
     seq: u32,
     len: usize,
     bytes: usize,
@@ -68,7 +69,8 @@ impl Batch {
             page,
             left: Vec::new(),
             events: Vec::new(),
-            chunk: Chunk::default(),
+            clicks: Packer::default(),
+            moves: Packer::default(),
             seq: 0,
             len: 0,
             bytes: 0,
@@ -117,14 +119,25 @@ impl Batch {
 
     /// Adds a heatmap point of the page in view.
     pub fn point(&mut self, spot: &Spot<'_>, now: Millis, losses: &mut Losses) {
-        let kept = self.chunk.add(spot, now.since_u32(self.page.opened_at));
+        let t = now.since_u32(self.page.opened_at);
         self.pointed_at = now.min(self.pointed_at);
-        lose_unless(kept, losses);
+        let lost = if spot.kind == Kind::Click {
+            u32::from(!self.clicks.add(spot, t))
+        } else if self.moves.add(spot, t) {
+            0
+        } else {
+            // They tell least: all before give way at once.
+            let before = core::mem::take(&mut self.moves);
+            self.moves.add(spot, t);
+            before.len()
+        };
+        lose(lost, losses);
     }
 
-    /// Tells what its last click turned out to be.
+    /// Tells what the last click turned out to be.
     pub fn mark(&mut self, kind: Kind, losses: &mut Losses) {
-        lose_unless(self.chunk.mark(kind), losses);
+        let kept = self.clicks.mark(kind);
+        lose(u32::from(!kept), losses);
     }
 
     fn count(&mut self, bytes: usize, now: Millis) {
@@ -143,7 +156,8 @@ impl Batch {
             self.len >= MAX_EVENTS || self.bytes >= MAX_BYTES,
             MAX_AGE_MS,
         );
-        let points = age(self.chunk.points.len() > MAX_POINTS / 2, MAX_CHUNK_AGE_MS);
+        let most = self.clicks.len().max(self.moves.len()) as usize;
+        let points = age(most > MAX_POINTS / 2, MAX_CHUNK_AGE_MS);
         let points = self.pointed_at.plus(points);
         self.oldest_at.plus(events).min(points)
     }
@@ -191,20 +205,23 @@ impl Batch {
     /// Returns what `drain` would take, but points of the page in view: they get their number when they go.
     #[must_use]
     pub fn draft(&mut self) -> Vec<Value> {
-        let chunk = core::mem::take(&mut self.chunk);
+        let points = [&mut self.clicks, &mut self.moves].map(core::mem::take);
         let draft = self.clone().drain(false);
-        self.chunk = chunk;
+        [self.clicks, self.moves] = points;
         draft
     }
 
     /// Sets aside what waits of the page in view, with its points or without.
     fn leave_page(&mut self, points: bool) {
         let mut heat = Vec::new();
-        if points && !self.chunk.points.is_empty() {
-            let data = base64::encode(&self.chunk.pack());
-            self.chunk.clear();
+        if points {
             self.pointed_at = Millis::NEVER;
-            heat.push(wire::heat(self.next_seq(), data));
+            for packer in [&mut self.clicks, &mut self.moves] {
+                if !packer.is_empty() {
+                    self.seq += 1;
+                    heat.push(wire::heat(self.seq, base64::encode(&packer.pack())));
+                }
+            }
         }
         let events = core::mem::take(&mut self.events);
         if !events.is_empty() || !heat.is_empty() {
@@ -220,8 +237,8 @@ impl Batch {
     }
 }
 
-fn lose_unless(kept: bool, losses: &mut Losses) {
-    if !kept {
-        losses.add(Loss::HeatFull, 1);
+fn lose(points: u32, losses: &mut Losses) {
+    if points > 0 {
+        losses.add(Loss::HeatFull, points);
     }
 }

@@ -1,7 +1,7 @@
 //! Gathers heatmap points, packs them into few bytes, and reads them back. The format is described in docs/wire.md.
 //!
 //! Enters: points on elements. Leaves: a chunk of bytes. A point is told by its element first, so that it falls on the same
-//! button after the layout changed. Bounded: the oldest move gives way before any click.
+//! button after the layout changed. Bounded in points, elements and bytes of each.
 
 use core::ops::Range;
 
@@ -19,15 +19,16 @@ pub const STEP_MS: u32 = 10;
 /// Steps of time and place in which two bytes tell a move from the point before.
 const MOVE_MS: u32 = 50;
 const MOVE_PX: i32 = 4;
-/// As many steps as those bytes hold: of time, and of place to the right and down.
-const MOVE_TIMES: Range<u32> = 1..5;
+const MOVE_BITS: u32 = MOVE_PX.trailing_zeros();
+/// As many steps of place as those bytes hold, to the right and down.
 const MOVES_X: Range<i32> = -64..64;
 const MOVES_Y: Range<i32> = -32..32;
 
 /// What made a point.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[repr(u8)]
 pub enum Kind {
+    #[default]
     /// A click, a tap, or a key that activates.
     Click,
     /// The pointer came by.
@@ -41,9 +42,10 @@ pub enum Kind {
 }
 
 /// What was pointed with.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[repr(u8)]
 pub enum Pointer {
+    #[default]
     /// A mouse, or what says nothing of itself.
     Mouse,
     /// A finger.
@@ -98,7 +100,7 @@ pub struct Anchor {
 }
 
 /// A point on an element.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Point {
     /// What made it.
     pub kind: Kind,
@@ -164,6 +166,170 @@ impl<'a> Spot<'a> {
     }
 }
 
+/// Why bytes are not a chunk.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Broken {
+    /// Byte at which reading stopped, from 0.
+    pub offset: usize,
+    /// What is wrong there.
+    pub reason: &'static str,
+}
+
+/// Packs points as they come.
+#[derive(Clone, Debug, Default)]
+pub struct Packer {
+    /// Selectors and anchors as they are packed, each once.
+    selectors: Vec<Vec<u8>>,
+    anchors: Vec<Vec<u8>>,
+    /// The points, packed, and how many they are.
+    points: Vec<u8>,
+    count: u32,
+    /// The last of them, as it will be read.
+    before: Point,
+    /// What is being packed: kept, so that a point allocates nothing.
+    scratch: Vec<u8>,
+}
+
+impl Packer {
+    /// Adds a point; returns `false` where it was not taken: there are too many already.
+    ///
+    /// Where its element is known at that place, nothing is allocated but room for more points, now and then.
+    pub fn add(&mut self, spot: &Spot<'_>, since_opened: u32) -> bool {
+        let Some(anchor) = self.anchor(spot) else {
+            return false;
+        };
+        let ([left, top, ..], [x, y]) = (spot.rect, spot.offset);
+        self.put(Point {
+            kind: spot.kind,
+            pointer: spot.pointer,
+            anchor,
+            at: [left.saturating_add(x), top.saturating_add(y)],
+            t: since_opened / STEP_MS * STEP_MS,
+            stayed: spot.stayed,
+        })
+    }
+
+    /// Adds the last point once more, as what it turned out to be; where there is none, nothing is to be added.
+    pub fn mark(&mut self, kind: Kind) -> bool {
+        let kind = Point {
+            kind,
+            ..self.before
+        };
+        self.count == 0 || self.put(kind)
+    }
+
+    fn put(&mut self, mut point: Point) -> bool {
+        if self.count >= MAX_POINTS as u32 {
+            return false;
+        }
+        self.count += 1;
+        let before = self.before;
+        let ([x, y], [from_x, from_y]) = (point.at, before.at);
+        let [dx, dy] = [(x, from_x), (y, from_y)].map(|(to, from)| to.wrapping_sub(from) as i32);
+        let dt = point.t.saturating_sub(before.t);
+        let steps = [dx, dy].map(|way| way.wrapping_add(MOVE_PX / 2) >> MOVE_BITS);
+        let later = (dt.saturating_add(MOVE_MS / 2) / MOVE_MS).wrapping_sub(1);
+        let is_near = MOVES_X.contains(&steps[0]) && MOVES_Y.contains(&steps[1]) && later < 4;
+        let out = &mut self.points;
+        if point.kind == Kind::Move
+            && point.anchor == before.anchor
+            && point.pointer == before.pointer
+            && is_near
+        {
+            let bits = (steps[0] & 0x7f) << 8 | (steps[1] & 0x3f) << 2 | later as i32;
+            out.extend_from_slice(&(bits as u16).to_be_bytes());
+            point = moved(&before, steps, later);
+        } else {
+            let turns = self.count == 1 || point.anchor != before.anchor;
+            let turn = if turns { TURNS } else { 0 };
+            let kind = (point.kind as u32) << KIND_SHIFT;
+            out.push((WHOLE | kind | turn | (point.pointer as u32) << POINTER_SHIFT) as u8);
+            if turns {
+                put(out, point.anchor);
+            }
+            put(out, dt / STEP_MS);
+            for way in [dx, dy] {
+                put(out, (way << 1 ^ way >> 31) as u32);
+            }
+            if point.kind == Kind::Hover {
+                put(out, point.stayed / STEP_MS);
+            }
+            point.t = before.t.max(point.t);
+        }
+        self.before = point;
+        true
+    }
+
+    /// Returns the index of the element of a point.
+    fn anchor(&mut self, spot: &Spot<'_>) -> Option<u32> {
+        let selector = self.selector(spot.selector)?;
+        let scrolls = !spot.is_fixed && !spot.scroller.is_empty();
+        let frame = if scrolls {
+            self.selector(spot.scroller)? + SCROLLERS
+        } else {
+            spot.is_fixed.into()
+        };
+        self.scratch.clear();
+        put_all(&mut self.scratch, &[selector, frame]);
+        if scrolls {
+            put_all(&mut self.scratch, &spot.scrolled);
+        }
+        put_all(&mut self.scratch, &spot.rect);
+        index_of(&mut self.anchors, &self.scratch)
+    }
+
+    fn selector(&mut self, selector: &str) -> Option<u32> {
+        if selector.len() > MAX_SELECTOR_BYTES {
+            return None;
+        }
+        self.scratch.clear();
+        put(&mut self.scratch, selector.len() as u32);
+        self.scratch.extend_from_slice(selector.as_bytes());
+        index_of(&mut self.selectors, &self.scratch)
+    }
+
+    /// Returns how many points it holds.
+    #[must_use]
+    pub fn len(&self) -> u32 {
+        self.count
+    }
+
+    /// Returns whether it holds no point.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.count == 0
+    }
+
+    /// Returns the bytes of a chunk, and begins anew.
+    pub fn pack(&mut self) -> Vec<u8> {
+        let all = core::mem::take(self);
+        let mut out = vec![VERSION];
+        for list in [all.selectors, all.anchors] {
+            put(&mut out, list.len() as u32);
+            for packed in list {
+                out.extend_from_slice(&packed);
+            }
+        }
+        put(&mut out, all.count);
+        out.extend_from_slice(&all.points);
+        out
+    }
+}
+
+/// Returns where in a list something stands, added where it was not; nothing where the list is full.
+fn index_of(list: &mut Vec<Vec<u8>>, packed: &[u8]) -> Option<u32> {
+    // The newest is the likeliest.
+    let known = list.iter().rposition(|known| *known == packed);
+    let index = known.unwrap_or(list.len());
+    if index >= MAX_ANCHORS {
+        return None;
+    }
+    if known.is_none() {
+        list.push(packed.to_vec());
+    }
+    Some(index as u32)
+}
+
 /// What one chunk holds.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Chunk {
@@ -175,147 +341,7 @@ pub struct Chunk {
     pub points: Vec<Point>,
 }
 
-/// Why bytes are not a chunk.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Broken {
-    /// Byte at which reading stopped, from 0.
-    pub offset: usize,
-    /// What is wrong there.
-    pub reason: &'static str,
-}
-
 impl Chunk {
-    /// Adds a point; `false` where it was not taken, or an older move gave way to it. Of known elements nothing is allocated.
-    pub fn add(&mut self, spot: &Spot<'_>, since_opened: u32) -> bool {
-        let Some(anchor) = self.anchor(spot) else {
-            return false;
-        };
-        let [left, top, ..] = spot.rect;
-        let [x, y] = spot.offset;
-        self.push(Point {
-            kind: spot.kind,
-            pointer: spot.pointer,
-            anchor,
-            at: [left.saturating_add(x), top.saturating_add(y)],
-            t: since_opened / STEP_MS * STEP_MS,
-            stayed: spot.stayed / STEP_MS * STEP_MS,
-        })
-    }
-
-    /// Adds the last click once more, as what it turned out to be; see [`Self::add`].
-    pub fn mark(&mut self, kind: Kind) -> bool {
-        let mut points = self.points.iter().rev();
-        let Some(click) = points.find(|point| point.kind == Kind::Click) else {
-            return true;
-        };
-        self.push(Point { kind, ..*click })
-    }
-
-    fn push(&mut self, mut point: Point) -> bool {
-        let is_full = self.points.len() >= MAX_POINTS;
-        if is_full {
-            let mut points = self.points.iter();
-            let Some(oldest) = points.position(|point| point.kind == Kind::Move) else {
-                return false;
-            };
-            self.points.remove(oldest);
-        } else if self.points.is_empty() {
-            // One block, whatever comes.
-            self.points.reserve_exact(MAX_POINTS);
-        }
-        if let Some(before) = self.points.last() {
-            point.t = point.t.max(before.t);
-            if let Some(steps) = steps(before, &point) {
-                point = moved(before, steps);
-            }
-        }
-        self.points.push(point);
-        !is_full
-    }
-
-    fn anchor(&mut self, spot: &Spot<'_>) -> Option<u32> {
-        let anchor = Anchor {
-            selector: self.selector(spot.selector)?,
-            frame: if spot.is_fixed {
-                Frame::Window
-            } else if spot.scroller.is_empty() {
-                Frame::Page
-            } else {
-                Frame::Scroller(self.selector(spot.scroller)?, spot.scrolled)
-            },
-            rect: spot.rect,
-        };
-        // The newest is the likeliest.
-        let known = self.anchors.iter().rposition(|known| *known == anchor);
-        let index = known.or_else(|| {
-            let index = self.anchors.len();
-            (index < MAX_ANCHORS).then(|| {
-                self.anchors.push(anchor);
-                index
-            })
-        });
-        index.map(|index| index as u32)
-    }
-
-    fn selector(&mut self, selector: &str) -> Option<u32> {
-        let known = self.selectors.iter().rposition(|known| known == selector);
-        let index = known.or_else(|| {
-            let index = self.selectors.len();
-            (index < MAX_ANCHORS && selector.len() <= MAX_SELECTOR_BYTES).then(|| {
-                self.selectors.push(selector.to_owned());
-                index
-            })
-        });
-        index.map(|index| index as u32)
-    }
-
-    /// Forgets all, and keeps the memory.
-    pub fn clear(&mut self) {
-        self.selectors.clear();
-        self.anchors.clear();
-        self.points.clear();
-    }
-
-    /// Returns the bytes.
-    #[must_use]
-    pub fn pack(&self) -> Vec<u8> {
-        let mut out = vec![VERSION];
-        put(&mut out, self.selectors.len() as u32);
-        for selector in &self.selectors {
-            put(&mut out, selector.len() as u32);
-            out.extend_from_slice(selector.as_bytes());
-        }
-        put(&mut out, self.anchors.len() as u32);
-        for anchor in &self.anchors {
-            put(&mut out, anchor.selector);
-            match anchor.frame {
-                Frame::Page => put(&mut out, 0),
-                Frame::Window => put(&mut out, 1),
-                Frame::Scroller(selector, [x, y]) => {
-                    put(&mut out, selector + 2);
-                    put(&mut out, x);
-                    put(&mut out, y);
-                }
-            }
-            for edge in anchor.rect {
-                put(&mut out, edge);
-            }
-        }
-        put(&mut out, self.points.len() as u32);
-        let mut before = START;
-        for point in &self.points {
-            let steps = steps(&before, point).filter(|steps| moved(&before, *steps) == *point);
-            if let Some([dx, dy, dt]) = steps {
-                let both = (dx & 0x7f) << 8 | (dy & 0x3f) << 2 | (dt - 1);
-                out.extend_from_slice(&(both as u16).to_be_bytes());
-            } else {
-                put_whole(&mut out, &before, point);
-            }
-            before = *point;
-        }
-        out
-    }
-
     /// Returns the chunk that `bytes` hold.
     ///
     /// # Errors
@@ -337,10 +363,11 @@ impl Chunk {
             let anchor = reader.anchor(chunk.selectors.len())?;
             chunk.anchors.push(anchor);
         }
-        let mut before = START;
+        let mut before = None;
         for _ in 0..reader.count(MAX_POINTS, "too many points")? {
-            before = reader.point(&before, chunk.anchors.len())?;
-            chunk.points.push(before);
+            let point = reader.point(before, chunk.anchors.len())?;
+            before = Some(point);
+            chunk.points.push(point);
         }
         if reader.at < bytes.len() {
             return Err(reader.broken("bytes after the last point"));
@@ -349,68 +376,32 @@ impl Chunk {
     }
 }
 
-/// What the first point is told against. No move follows it in steps: nothing has been there.
-const START: Point = Point {
-    kind: Kind::Click,
-    pointer: Pointer::Mouse,
-    anchor: u32::MAX,
-    at: [0, 0],
-    t: 0,
-    stayed: 0,
-};
-
-/// Returns how many steps right, down and of time lead from one point to the next, rounded, where two bytes tell them.
-fn steps(before: &Point, point: &Point) -> Option<[i32; 3]> {
-    let is_near = point.kind == Kind::Move
-        && point.anchor == before.anchor
-        && point.pointer == before.pointer;
-    let round = |axis: usize| {
-        let [from, to] = [before, point].map(|point| point.at.get(axis).copied().unwrap_or(0));
-        let way = to.wrapping_sub(from) as i32;
-        way.saturating_add(MOVE_PX / 2).div_euclid(MOVE_PX)
-    };
-    let [dx, dy] = [round(0), round(1)];
-    let dt = point.t.saturating_sub(before.t).saturating_add(MOVE_MS / 2) / MOVE_MS;
-    let fits =
-        is_near && MOVES_X.contains(&dx) && MOVES_Y.contains(&dy) && MOVE_TIMES.contains(&dt);
-    fits.then_some([dx, dy, dt as i32])
-}
-
-/// Returns the move that is so many steps from another point.
-fn moved(before: &Point, [dx, dy, dt]: [i32; 3]) -> Point {
+/// Returns the move that is so many steps from another point, and one more in time.
+fn moved(before: &Point, [right, down]: [i32; 2], later: u32) -> Point {
     let [x, y] = before.at;
     Point {
         kind: Kind::Move,
         at: [
-            x.wrapping_add_signed(dx * MOVE_PX),
-            y.wrapping_add_signed(dy * MOVE_PX),
+            x.wrapping_add_signed(right * MOVE_PX),
+            y.wrapping_add_signed(down * MOVE_PX),
         ],
-        t: before.t.saturating_add(dt as u32 * MOVE_MS),
+        t: before.t.saturating_add((later + 1) * MOVE_MS),
         stayed: 0,
         ..*before
     }
 }
 
-/// Highest bit of what begins a point that is told whole.
+/// Highest bit of what begins a point that is told whole. In it: the kind, whether its anchor is told, and the pointer.
 const WHOLE: u32 = 0x80;
-/// In it, behind the kind: its anchor is another than that of the point before, and told.
+const KIND_SHIFT: u32 = 4;
 const TURNS: u32 = 1 << 3;
+const POINTER_SHIFT: u32 = 1;
+/// Codes of frames below this: the page, and the window. From it on they are indices of selectors.
+const SCROLLERS: u32 = 2;
 
-fn put_whole(out: &mut Vec<u8>, before: &Point, point: &Point) {
-    let turns = point.anchor != before.anchor;
-    let kind = (point.kind as u32) << 4;
-    let turn = if turns { TURNS } else { 0 };
-    out.push((WHOLE | kind | turn | (point.pointer as u32) << 1) as u8);
-    if turns {
-        put(out, point.anchor);
-    }
-    put(out, point.t.saturating_sub(before.t) / STEP_MS);
-    for (from, to) in before.at.iter().zip(point.at) {
-        let way = to.wrapping_sub(*from) as i32;
-        put(out, (way << 1 ^ way >> 31) as u32);
-    }
-    if point.kind == Kind::Hover {
-        put(out, point.stayed / STEP_MS);
+fn put_all(out: &mut Vec<u8>, numbers: &[u32]) {
+    for number in numbers {
+        put(out, *number);
     }
 }
 
@@ -484,7 +475,7 @@ impl Reader<'_> {
             0 => Frame::Page,
             1 => Frame::Window,
             index => {
-                let scroller = known(self, index - 2)?;
+                let scroller = known(self, index - SCROLLERS)?;
                 Frame::Scroller(scroller, [self.varint()?, self.varint()?])
             }
         };
@@ -500,23 +491,22 @@ impl Reader<'_> {
     }
 
     /// Reads the point behind another, where there are so many anchors.
-    fn point(&mut self, before: &Point, anchors: usize) -> Result<Point, Broken> {
+    fn point(&mut self, before: Option<Point>, anchors: usize) -> Result<Point, Broken> {
         let head = u32::from(self.byte()?);
         if head & WHOLE == 0 {
             let rest = u32::from(self.byte()?);
-            if *before == START {
-                return Err(self.broken("a step from nowhere"));
-            }
-            let dt = (rest & 3) as i32 + 1;
-            return Ok(moved(before, [signed(head, 7), signed(rest >> 2, 6), dt]));
+            let before = before.ok_or(self.broken("a step from nowhere"))?;
+            let steps = [signed(head, 7), signed(rest >> 2, 6)];
+            return Ok(moved(&before, steps, rest & 3));
         }
-        let kind = KINDS.get((head >> 4 & 7) as usize);
+        let kind = KINDS.get((head >> KIND_SHIFT & 7) as usize);
         let kind = *kind.ok_or(self.broken("unknown kind of point"))?;
-        let anchor = if head & TURNS == 0 {
-            before.anchor
-        } else {
-            self.varint()?
+        let anchor = match before {
+            Some(before) if head & TURNS == 0 => before.anchor,
+            None if head & TURNS == 0 => return Err(self.broken("no such anchor")),
+            _ => self.varint()?,
         };
+        let before = before.unwrap_or_default();
         if anchor as usize >= anchors {
             return Err(self.broken("no such anchor"));
         }
@@ -533,7 +523,7 @@ impl Reader<'_> {
         };
         Ok(Point {
             kind,
-            pointer: Pointer::of(head >> 1 & 3),
+            pointer: Pointer::of(head >> POINTER_SHIFT & 3),
             anchor,
             at,
             t,
@@ -581,84 +571,91 @@ mod tests {
         }
     }
 
+    fn read(packer: &Packer) -> Chunk {
+        Chunk::unpack(&packer.clone().pack()).unwrap()
+    }
+
+    fn bytes(packer: &Packer) -> usize {
+        packer.clone().pack().len()
+    }
+
     #[test]
     fn a_further_click_on_a_small_button_takes_five_bytes() {
-        let mut chunk = Chunk::default();
+        let mut packer = Packer::default();
         let button = [640, 420, 120, 44];
-        assert!(chunk.add(&Spot::click("#add", button, [17, 30]), 4_218));
-        let one = chunk.pack().len();
-        assert!(chunk.add(&Spot::click("#add", button, [103, 8]), 5_430));
-        assert_eq!(chunk.pack().len() - one, 5);
+        assert!(packer.add(&Spot::click("#add", button, [17, 30]), 4_218));
+        let one = bytes(&packer);
+        assert!(packer.add(&Spot::click("#add", button, [103, 8]), 5_430));
+        assert_eq!(bytes(&packer) - one, 5);
     }
 
     #[test]
     fn a_further_move_takes_two_bytes_and_is_two_pixels_off_at_most() {
-        let mut chunk = Chunk::default();
+        let mut packer = Packer::default();
         let whole = [0, 0, 1280, 4000];
-        assert!(chunk.add(&moving(whole, [400, 300]), 1000));
-        let one = chunk.pack().len();
-        for (n, [x, y]) in (1u32..).zip([[611u32, 352], [640, 289], [640, 290], [395, 410]]) {
-            assert!(chunk.add(&moving(whole, [x, y]), 1000 + n * 104));
-            let last = chunk.points[n as usize];
+        assert!(packer.add(&moving(whole, [400, 300]), 1000));
+        let one = bytes(&packer);
+        for (n, [x, y]) in (1u32..).zip([[611, 352], [640, 289], [640, 290], [395, 410u32]]) {
+            assert!(packer.add(&moving(whole, [x, y]), 1000 + n * 104));
+            let last = read(&packer).points[n as usize];
             assert!(last.at[0].abs_diff(x) <= 2 && last.at[1].abs_diff(y) <= 2);
             assert!(last.t.abs_diff(1000 + n * 104) <= 25);
-            assert_eq!(chunk.pack().len() - one, 2 * n as usize);
+            assert_eq!(bytes(&packer) - one, 2 * n as usize);
         }
-        assert!(chunk.add(&moving(whole, [1200, 410]), 1600));
-        assert_eq!(
-            chunk.points[5].at,
-            [1200, 410],
-            "farther ones are told whole"
-        );
+        assert!(packer.add(&moving(whole, [1200, 410]), 1600));
+        let far = read(&packer).points[5];
+        assert_eq!(far.at, [1200, 410], "farther ones are told whole");
     }
 
     #[test]
     fn a_moved_element_shares_its_selector() {
-        let mut chunk = Chunk::default();
+        let mut packer = Packer::default();
         let selector = "main > button.add-to-cart";
-        assert!(chunk.add(&Spot::click(selector, [0, 10, 80, 40], [1, 1]), 0));
-        assert!(chunk.add(&Spot::click(selector, [0, 900, 80, 40], [2, 2]), 10));
+        assert!(packer.add(&Spot::click(selector, [0, 10, 80, 40], [1, 1]), 0));
+        assert!(packer.add(&Spot::click(selector, [0, 900, 80, 40], [2, 2]), 10));
+        let chunk = read(&packer);
         assert_eq!((chunk.selectors.len(), chunk.anchors.len()), (1, 2));
-        assert_eq!(Chunk::unpack(&chunk.pack()), Ok(chunk));
+        assert_eq!(chunk.points[1].offset(&chunk.anchors[1]), [2, 2]);
     }
 
     #[test]
-    fn the_oldest_move_gives_way_and_no_click_does() {
-        let mut chunk = Chunk::default();
-        let rect = [0, 0, 9000, 9000];
-        assert!(chunk.add(&Spot::click("a", rect, [1, 1]), 0));
-        for n in 1..MAX_POINTS as u32 {
-            assert!(chunk.add(&moving(rect, [n, 0]), n * 100));
-        }
-        let memory = chunk.points.capacity();
-        assert!(
-            !chunk.add(&Spot::click("a", rect, [2, 2]), 900_000),
-            "one is lost"
-        );
-        assert_eq!(chunk.points.len(), MAX_POINTS);
-        assert_eq!(chunk.points[0].at, [1, 1], "a click");
-        assert_eq!(chunk.points[1].t, 200, "the second move");
-        assert_eq!(chunk.points.capacity(), memory);
-        assert_eq!(Chunk::unpack(&chunk.pack()), Ok(chunk));
-
-        let mut clicks = Chunk::default();
+    fn a_full_chunk_takes_no_more_and_begins_anew_once_it_is_packed() {
+        let mut packer = Packer::default();
         for n in 0..MAX_POINTS as u32 {
-            assert!(clicks.add(&Spot::click("a", rect, [n, 0]), 0));
+            assert!(packer.add(&Spot::click("a", [0; 4], [n, 0]), 0));
         }
-        assert!(!clicks.add(&Spot::click("a", rect, [5000, 0]), 0));
-        assert!(clicks.points.iter().all(|point| point.at[0] < 5000));
+        assert!(!packer.add(&Spot::click("a", [0; 4], [0, 0]), 0));
+        assert!(!packer.mark(Kind::Rage));
+        assert_eq!(
+            Chunk::unpack(&packer.pack()).unwrap().points.len(),
+            MAX_POINTS
+        );
+        assert!(packer.is_empty());
+
+        for n in 0..MAX_ANCHORS as u32 {
+            assert!(packer.add(&Spot::click("a", [n, 0, 1, 1], [0, 0]), 0));
+        }
+        assert!(!packer.add(&Spot::click("a", [9999, 0, 1, 1], [0, 0]), 0));
+        assert!(
+            packer.add(&Spot::click("a", [7, 0, 1, 1], [0, 0]), 0),
+            "known"
+        );
+        let long = "a".repeat(MAX_SELECTOR_BYTES + 1);
+        assert!(!packer.add(&Spot::click(&long, [0; 4], [0, 0]), 0));
+        assert_eq!(read(&packer).anchors.len(), MAX_ANCHORS);
     }
 
     #[test]
     fn what_a_click_turns_out_to_be_stands_where_it_was() {
-        let mut chunk = Chunk::default();
-        assert!(chunk.mark(Kind::Dead), "no click, no mark");
-        assert!(chunk.points.is_empty());
-        chunk.add(&Spot::click("a", [10, 10, 80, 40], [4, 5]), 100);
-        chunk.add(&moving([0, 0, 900, 900], [500, 500]), 900);
-        chunk.mark(Kind::Dead);
-        let dead = chunk.points[2];
-        assert_eq!((dead.kind, dead.at, dead.t), (Kind::Dead, [14, 15], 900));
+        let mut packer = Packer::default();
+        assert!(packer.mark(Kind::Dead), "no click, no mark");
+        assert!(packer.is_empty());
+        packer.add(&Spot::click("a", [10, 10, 80, 40], [4, 5]), 100);
+        packer.mark(Kind::Dead);
+        let [click, dead] = read(&packer).points[..] else {
+            panic!("two points");
+        };
+        assert_eq!((dead.kind, dead.at, dead.t), (Kind::Dead, click.at, 100));
     }
 
     #[test]
@@ -718,13 +715,41 @@ mod tests {
     proptest! {
         #[test]
         fn any_points_read_back(spots in prop::collection::vec(any_spot(), 0..200)) {
-            let mut chunk = Chunk::default();
+            let mut packer = Packer::default();
             let mut now = 0;
+            let mut told = Vec::new();
             for (spot, t) in spots {
                 now += t;
-                prop_assert!(chunk.add(&spot, now));
+                prop_assert!(packer.add(&spot, now));
+                told.push((spot, now));
             }
-            prop_assert_eq!(Chunk::unpack(&chunk.pack()), Ok(chunk));
+            let chunk = read(&packer);
+            prop_assert_eq!(chunk.points.len(), told.len());
+            for (point, (spot, t)) in chunk.points.iter().zip(told) {
+                let anchor = chunk.anchors[point.anchor as usize];
+                let selector = |index: u32| chunk.selectors[index as usize].as_str();
+                prop_assert_eq!(selector(anchor.selector), spot.selector);
+                prop_assert_eq!(anchor.rect, spot.rect);
+                match anchor.frame {
+                    Frame::Window => prop_assert!(spot.is_fixed),
+                    Frame::Page => prop_assert!(!spot.is_fixed && spot.scroller.is_empty()),
+                    Frame::Scroller(index, scrolled) => {
+                        prop_assert_eq!((selector(index), scrolled), (spot.scroller, spot.scrolled));
+                    }
+                }
+                prop_assert_eq!((point.kind, point.pointer), (spot.kind, spot.pointer));
+                let is_rounded = spot.kind == Kind::Move;
+                let (off_px, off_ms) = if is_rounded { (2, 35) } else { (0, 35) };
+                for (axis, at) in point.at.iter().enumerate() {
+                    let exact = spot.rect[axis].saturating_add(spot.offset[axis]);
+                    let off = exact.wrapping_sub(*at) as i32;
+                    prop_assert!(off.abs() <= off_px, "{} for {}", at, exact);
+                }
+                prop_assert!(point.t.abs_diff(t) <= off_ms, "{} for {}", point.t, t);
+                if spot.kind == Kind::Hover {
+                    prop_assert_eq!(point.stayed, spot.stayed / STEP_MS * STEP_MS);
+                }
+            }
         }
 
         #[test]
@@ -738,15 +763,19 @@ mod tests {
         fn a_chunk_with_a_byte_changed_is_survived(
             spots in prop::collection::vec(any_spot(), 1..40), place: prop::sample::Index, byte: u8
         ) {
-            let mut chunk = Chunk::default();
+            let mut packer = Packer::default();
             for (spot, t) in spots {
-                chunk.add(&spot, t);
+                packer.add(&spot, t);
             }
-            let mut bytes = chunk.pack();
+            let mut bytes = packer.pack();
             let place = place.index(bytes.len());
             bytes[place] = byte;
-            if let Ok(read) = Chunk::unpack(&bytes) {
-                prop_assert_eq!(Chunk::unpack(&read.pack()), Ok(read));
+            match Chunk::unpack(&bytes) {
+                Err(broken) => prop_assert!(broken.offset <= bytes.len()),
+                Ok(chunk) => {
+                    let anchors = chunk.anchors.len() as u32;
+                    prop_assert!(chunk.points.iter().all(|point| point.anchor < anchors));
+                }
             }
         }
     }

@@ -281,7 +281,9 @@ impl Tracker {
                 link,
                 download,
             } => {
-                if config.has(HEAT) && config.consent != Consent::Denied {
+                if (config.has(HEAT) || spot.kind != Kind::Click)
+                    && config.consent != Consent::Denied
+                {
                     self.batch.point(&spot, now, &mut self.losses);
                 }
                 if spot.kind == Kind::Click {

@@ -2,7 +2,7 @@
 
 use spoor::{
     base64,
-    heatmap::{Chunk, Spot},
+    heatmap::{Packer, Spot},
     id::{Chance, Id},
     time::Millis,
     value::{Entries, Value},
@@ -99,13 +99,13 @@ pub fn item(id: &str, name: &str, price: f64) -> Entries {
 }
 
 /// Adds a click to the page's heat.
-pub fn click(chunk: &mut Chunk, selector: &str, rect: [u32; 4], offset: [u32; 2], t: u64) {
+pub fn click(chunk: &mut Packer, selector: &str, rect: [u32; 4], offset: [u32; 2], t: u64) {
     // A chunk of one page view is never full.
     let _ = chunk.add(&Spot::click(selector, rect, offset), t as u32);
 }
 
 /// Returns the chunk as it travels.
-pub fn heat(chunk: &Chunk, seq: u32) -> Heat {
+pub fn heat(chunk: &mut Packer, seq: u32) -> Heat {
     Heat {
         seq,
         data: base64::encode(&chunk.pack()),

@@ -3,7 +3,7 @@
 use std::{io, net::SocketAddr};
 
 use spoor::{
-    heatmap::Chunk,
+    heatmap::Packer,
     time::Millis,
     value::{Entries, Value},
     wire::Page,
@@ -156,7 +156,7 @@ impl Journey {
     }
 
     fn clicks(&mut self, page: &mut Page) {
-        let mut chunk = Chunk::default();
+        let mut chunk = Packer::default();
         for (selector, [x, y, width, height], chances) in PRODUCT_CLICKS {
             if !self.browser.happens(chances) {
                 continue;
@@ -174,9 +174,9 @@ impl Journey {
             };
             click(&mut chunk, selector, rect, offset, 8_000);
         }
-        if !chunk.points.is_empty() {
+        if !chunk.is_empty() {
             let seq = page.events.len() as u32 + 1;
-            page.heat.push(heat(&chunk, seq));
+            page.heat.push(heat(&mut chunk, seq));
         }
     }
 

@@ -13,7 +13,7 @@ import {
   forget,
   HIDDEN,
   LEFT,
-  PRESSED,
+  POINTED,
   quiet,
   report,
   SAVED,
@@ -37,6 +37,9 @@ const ERROR = 1 << 7;
 const THRASH = 1 << 8;
 const ATTENTION = 1 << 10;
 const HEAT = 1 << 14;
+/** Pointers, from code 1 on, and the code of a key: `Pointer` of src/heatmap.rs. */
+const POINTERS = ["touch", "pen"];
+const KEY_PRESS = 3;
 /** Who left this long after a link or form led away was led away. */
 const LED_AWAY_MS = 5000;
 /** A box that scrolls is followed where it is this much of the window's height, and holds this much more than it shows. */
@@ -91,16 +94,18 @@ export function listen(plan) {
   };
   /** @param {any} event @param {any} el @param {Element[]} those @param {boolean} kept */
   const press = (event, el, those, kept) => {
-    const { detail, clientX, clientY, timeStamp } = event;
-    const { left, top, width, height } = el.getBoundingClientRect();
-    // A key that activates has no place: its point is the element's centre.
+    const { detail, clientX, clientY, pointerType, timeStamp } = event;
+    // A key that activates has no place.
     const keyed = !detail && !clientX && !clientY;
-    const x = keyed ? width / 2 : clientX - left;
-    const y = keyed ? height / 2 : clientY - top;
     // A third click selects the paragraph.
     const selects = detail > 2 && getSelection()?.type === "Range";
-    const place = [left + scrollX, top + scrollY, width, height, x, y];
-    const selector = selectorOf(el);
+    const [fixed, place, ...selectors] = pointOf(
+      el,
+      sink.$frame?.(el),
+      keyed ? NaN : clientX,
+      clientY,
+    );
+    const pointer = keyed ? KEY_PRESS : POINTERS.indexOf(pointerType) + 1;
     // What is left to read stays as it is, and costs less where several clicks wait for it.
     after(() => {
       const link = /** @type {any} */ (
@@ -108,14 +113,16 @@ export function listen(plan) {
       );
       const flags =
         (selects || barriers.isSpared(el) ? 1 : 0) |
-        (link?.hasAttribute("download") ? 2 : 0);
+        (link?.hasAttribute("download") ? 2 : 0) |
+        fixed |
+        (pointer << 3);
       if (link && !event.defaultPrevented) sink.$away = at(timeStamp);
       report(
-        PRESSED,
+        POINTED,
         at(timeStamp),
-        [flags, ...place.map(pixels)],
+        [flags, ...place],
         link?.href,
-        selector,
+        ...selectors,
       );
     });
     // What was kept from before the start has been answered by now, or not: nobody saw.
@@ -133,6 +140,7 @@ export function listen(plan) {
   if (has(DEAD)) barriers.followAnswers(on);
   if (has(ERROR)) barriers.followErrors(on);
   if (has(THRASH)) barriers.followMoves(on);
+  if (plan.$heat) followPointer(plan, on);
   if (plan.$video) followMedia(plan.$video, on, undo);
   if (has(SHARE)) undo.push(shares());
   const scrolled = plan.$scroll || has(ATTENTION) ? followScroll(on) : () => {};
@@ -229,6 +237,50 @@ function followScroll(on) {
       // Nobody has scrolled yet where a page begins.
       tell(document, ".");
     });
+}
+
+/**
+ * Returns the bit of what does not scroll with the page, then the numbers of a point behind its flags, see `POINTED`, then the
+ * selectors of its element and of the box that scrolls it.
+ * @param {any} el @param {any} frame see js/heat.js @param {number} x place in the window; NaN for the middle of the element
+ * @param {number} y
+ */
+function pointOf(el, frame = [0, scrollX, scrollY], x, y) {
+  const [fixed, right, down, scrolledX = 0, scrolledY = 0, box] = frame;
+  const { left, top, width, height } = el.getBoundingClientRect();
+  const [inX, inY] = isNaN(x) ? [width / 2, height / 2] : [x - left, y - top];
+  const places = [left + right, top + down, width, height, inX, inY];
+  return /** @type {const} */ ([
+    fixed,
+    [...places, scrolledX, scrolledY].map(pixels),
+    selectorOf(el),
+    box ? selectorOf(box) : "",
+  ]);
+}
+
+/** Has js/heat.js follow the pointer. @param {any} plan @param {any} on */
+function followPointer({ $heat: [moves, hovers], $rules, $card }, on) {
+  const clicked = $rules.filter(
+    (/** @type {any} */ { $kind }) => $kind === "c",
+  );
+  const tracked = hovers
+    ? clicked.map((/** @type {any} */ { $selector }) => $selector).join()
+    : "";
+  /** @param {any} el @param {any} frame @param {number} pointing @param {number} x @param {number} y @param {number} time
+   * @param {number} stayed */
+  const tell = (el, frame, pointing, x, y, time, stayed) => {
+    if (up(el, IGNORED)) return;
+    const [fixed, place, ...selectors] = pointOf(el, frame, x, y);
+    const numbers = [fixed | (pointing << 3), ...place, Math.round(stayed)];
+    report(POINTED, at(time), numbers, "", ...selectors);
+  };
+  sink.$part("heat").then(
+    (/** @type {any} */ { follow }) => {
+      sink.$frame = follow(moves, tracked, $card, on, up, after, tell);
+    },
+    // The part is not there: clicks are told, and nothing beside them.
+    () => {},
+  );
 }
 
 /** Returns the element that scrolls where `target` does. @param {any} target */

@@ -4,7 +4,7 @@ use std::time::{SystemTime, UNIX_EPOCH};
 
 use spoor::{
     base64,
-    heatmap::{Chunk, Spot},
+    heatmap::{Packer, Spot},
     id::{Chance, Id},
     time::Millis,
     value::{Entries, Value},
@@ -93,7 +93,7 @@ pub fn event(seq: u32, name: &str) -> Event {
 
 /// Returns a chunk of one click in the middle of the element `selector`.
 pub fn click(seq: u32, selector: &str) -> Heat {
-    let mut chunk = Chunk::default();
+    let mut chunk = Packer::default();
     assert!(chunk.add(&Spot::click(selector, [100, 200, 80, 40], [40, 20]), 500));
     Heat {
         seq,

@@ -6,6 +6,7 @@ import { ask, ASKED, deliver, FLUSHED } from "../../src/web/report.js";
 import { allow, load } from "../../src/web/store.js";
 import { read } from "../../js/config.js";
 import { guard } from "../../js/guard.js";
+import * as heat from "../../js/heat.js";
 import * as media from "../../js/media.js";
 
 export { at as now, load as saved, page as facts };
@@ -44,7 +45,7 @@ export function raise(html, calls) {
   sink.$listeners.add(({ name, params }) =>
     told.push(`${name} ${JSON.stringify(params)}`),
   );
-  sink.$part = async () => media;
+  sink.$part = async (name) => ({ heat, media })[name];
   connect(sink);
 }
 
@@ -130,6 +131,21 @@ export function click_at(path, x, y) {
   const shared = { bubbles: true, composed: true, cancelable: true };
   find(path).dispatchEvent(new MouseEvent("click", { ...place, ...shared }));
 }
+
+/** Moves the mouse over an element, to `x`, `y` from its edges. @param {string} path @param {number} x @param {number} y */
+export function move_to(path, x, y) {
+  const { left, top } = find(path).getBoundingClientRect();
+  const [clientX, clientY] = [left + x, top + y];
+  // Without its window, an event does not know how far that is scrolled.
+  const place = { clientX, clientY, pointerType: "mouse", view: window };
+  for (const type of ["pointerover", "pointermove"])
+    find(path).dispatchEvent(
+      new PointerEvent(type, { ...place, bubbles: true, composed: true }),
+    );
+}
+
+/** Scrolls a box down. @param {string} path @param {number} pixels */
+export const scroll_box = (path, pixels) => find(path).scrollTo(0, pixels);
 
 /** Changes an attribute. @param {string} path @param {string} name @param {string} value */
 export const mark = (path, name, value) => find(path).setAttribute(name, value);

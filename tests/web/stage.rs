@@ -101,6 +101,12 @@ extern "C" {
     fn _follow(is_meant: &JsValue, on: &JsValue, undo: &JsValue, report: &JsValue) -> JsValue;
 }
 
+#[wasm_bindgen(module = "/js/heat.js")]
+extern "C" {
+    #[wasm_bindgen(js_name = follow)]
+    fn _follow_pointer(moves: &JsValue, tracked: &str) -> JsValue;
+}
+
 #[wasm_bindgen(module = "/js/pack.js")]
 extern "C" {
     #[wasm_bindgen(js_name = pack)]
@@ -126,6 +132,7 @@ extern "C" {
     pub fn hide();
     fn keep(path: &str);
     pub fn leave();
+    pub fn move_to(path: &str, x: f64, y: f64);
     pub fn mark(path: &str, name: &str, value: &str);
     pub fn network() -> Vec<String>;
     pub fn place(path: &str) -> Vec<u32>;
@@ -136,6 +143,7 @@ extern "C" {
     pub fn replace(url: &str);
     pub fn reveal(path: &str);
     pub fn saved() -> String;
+    pub fn scroll_box(path: &str, pixels: f64);
     pub fn scroll_to(percent: f64);
     pub fn status() -> String;
     pub fn submit(path: &str);
@@ -164,7 +172,9 @@ pub fn go_on(html: &str, track: &str) {
 fn begin(html: &str, track: &str, before: impl FnOnce()) {
     raise(html, &calls());
     before();
-    let json = format!(r#"{{"collector": "/c", "site": "s", "heatmap": true, "track": {track}}}"#);
+    let json = format!(
+        r#"{{"collector": "/c", "site": "s", "heatmap": {{"moves": true, "hovers": true}}, "track": {track}}}"#
+    );
     assert!(web::start(
         &config(&json),
         &facts(),
