@@ -4,6 +4,8 @@
 //! A line is JSON: `{ "data": base64url, "chunk": ... }`, or `broken` in place of `chunk`; see tests/heatmap/told.rs.
 #![allow(clippy::indexing_slicing)]
 
+#[path = "../tests/heatmap/packed.rs"]
+mod packed;
 #[path = "../tests/heatmap/told.rs"]
 mod told;
 
@@ -43,7 +45,7 @@ fn main() -> io::Result<()> {
     let mut chance = Chance(seed);
     let mut out = BufWriter::new(io::stdout().lock());
     for _ in 0..count {
-        let mut bytes = chance.chunk().pack();
+        let mut bytes = packed::pack(&chance.chunk());
         if chance.below(WHOLE) != 0 {
             chance.tamper(&mut bytes);
         }
@@ -61,9 +63,9 @@ impl Chance {
     fn next(&mut self) -> u32 {
         self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
         let mut mixed = self.0;
-        mixed = (mixed ^ mixed >> 30).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        mixed = (mixed ^ mixed >> 27).wrapping_mul(0x94d0_49bb_1331_11eb);
-        ((mixed ^ mixed >> 31) >> 32) as u32
+        mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+        ((mixed ^ (mixed >> 31)) >> 32) as u32
     }
 
     fn below(&mut self, end: u32) -> u32 {
