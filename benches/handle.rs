@@ -60,7 +60,11 @@ fn click(sku: &str) -> Input<'static> {
 fn point(row: u32) -> Input<'static> {
     let selector = "#grid > li:nth-of-type(4) > button.add";
     Input::Signal(Signal::Pointed {
-        spot: Spot::click(selector, [640, 420 + row, 120, 44], [17, 30]),
+        spot: Box::leak(Box::new(Spot::click(
+            selector,
+            [640, 420 + row, 120, 44],
+            [17, 30],
+        ))),
         spared: false,
         link: "",
         download: false,

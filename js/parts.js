@@ -3,6 +3,7 @@
 // @ts-check
 
 const PARTS = {
+  behaviour: () => import("./behaviour.js"),
   debug: () => import("./debug.js"),
   faults: () => import("./faults.js"),
   heat: () => import("./heat.js"),

@@ -95,6 +95,24 @@ const seen = () =>
     else document.addEventListener("prerenderingchange", done, { once: true });
   });
 
+/** In the names of what js/behaviour.js sees, or which clicks on what is there to be clicked often it tells from others. */
+const BEHAVIOUR = /form|click|share|download|thrash|scroll|attention/;
+
+/**
+ * Returns the config, and the parts that it asks for: one that cannot be loaded is done without.
+ * @param {any} config @param {(name: string) => Promise<any>} partOf
+ */
+const withParts = (config, partOf) => {
+  const { heatmap, track = {} } = config ?? {};
+  const part = (/** @type {any} */ wanted, /** @type {string} */ name) =>
+    wanted && partOf(name).catch(() => {});
+  return Promise.all([
+    config,
+    part(heatmap || BEHAVIOUR.test(`${Object.keys(track)}`), "behaviour"),
+    part(heatmap, "heat"),
+  ]);
+};
+
 /** @param {() => Promise<any>} load @param {(name: string) => Promise<any>} partOf @param {any} given */
 async function start(load, partOf, given) {
   let sink = guard({});
@@ -102,12 +120,14 @@ async function start(load, partOf, given) {
   if (reason) return facade(sink, partOf, "stopped", reason);
   const first = early(given?.track);
   try {
-    const [calls, config] = await Promise.all([
+    const [calls, [config, behaviour, heat]] = await Promise.all([
       load(),
-      withPreset(given, partOf),
+      withPreset(given, partOf).then((config) => withParts(config, partOf)),
       seen().then(idle),
     ]);
     sink = guard(calls, lowered);
+    sink.$behaviour = behaviour;
+    sink.$heat = heat;
     sink.$early = first.kept;
     sink.$part = partOf;
     connect(sink);

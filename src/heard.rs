@@ -46,14 +46,15 @@ fn tell(tracker: &mut Tracker, line: &str, effects: &mut Vec<Effect>) {
     let [code, time, numbers @ ..] = numbers;
     let [a, b, ..] = numbers;
     let facts;
+    let spot;
     let params;
     let input = match code {
         1 => Input::Signal(Signal::Acted(found(a, first))),
         2 => {
             let numbers = numbers.map(|number| number as u32);
             let [flags, left, top, width, height, x, y, right, down, stayed] = numbers;
-            let spot = Spot {
-                kind: Kind::of(flags >> 5),
+            spot = Spot {
+                kind: Kind::of(flags >> 5).unwrap_or_default(),
                 pointer: Pointer::of(flags >> 3 & 3),
                 selector: second,
                 is_fixed: flags & 4 != 0,
@@ -64,7 +65,7 @@ fn tell(tracker: &mut Tracker, line: &str, effects: &mut Vec<Effect>) {
                 stayed,
             };
             Input::Signal(Signal::Pointed {
-                spot,
+                spot: &spot,
                 spared: a & 1 != 0,
                 link: first,
                 download: a & 2 != 0,

@@ -56,23 +56,31 @@ pub enum Pointer {
     Key,
 }
 
-/// All kinds and pointers, by their codes.
-const KINDS: [Kind; 5] = [Kind::Click, Kind::Move, Kind::Hover, Kind::Rage, Kind::Dead];
-const POINTERS: [Pointer; 4] = [Pointer::Mouse, Pointer::Touch, Pointer::Pen, Pointer::Key];
-
 impl Kind {
-    /// Returns the kind of this code; a click where there is none.
+    /// Returns the kind of this code, where there is one.
     #[must_use]
-    pub fn of(code: u32) -> Self {
-        KINDS.get(code as usize).copied().unwrap_or(Self::Click)
+    pub fn of(code: u32) -> Option<Self> {
+        Some(match code {
+            0 => Self::Click,
+            1 => Self::Move,
+            2 => Self::Hover,
+            3 => Self::Rage,
+            4 => Self::Dead,
+            _ => return None,
+        })
     }
 }
 
 impl Pointer {
-    /// Returns the pointer of this code; a mouse where there is none.
+    /// Returns the pointer of this code; of those that nobody knows, a mouse.
     #[must_use]
     pub fn of(code: u32) -> Self {
-        POINTERS.get(code as usize).copied().unwrap_or(Self::Mouse)
+        match code {
+            1 => Self::Touch,
+            2 => Self::Pen,
+            3 => Self::Key,
+            _ => Self::Mouse,
+        }
     }
 }
 
@@ -318,8 +326,7 @@ impl Packer {
 
 /// Returns where in a list something stands, added where it was not; nothing where the list is full.
 fn index_of(list: &mut Vec<Vec<u8>>, packed: &[u8]) -> Option<u32> {
-    // The newest is the likeliest.
-    let known = list.iter().rposition(|known| *known == packed);
+    let known = list.iter().position(|known| *known == packed);
     let index = known.unwrap_or(list.len());
     if index >= MAX_ANCHORS {
         return None;
@@ -499,8 +506,8 @@ impl Reader<'_> {
             let steps = [signed(head, 7), signed(rest >> 2, 6)];
             return Ok(moved(&before, steps, rest & 3));
         }
-        let kind = KINDS.get((head >> KIND_SHIFT & 7) as usize);
-        let kind = *kind.ok_or(self.broken("unknown kind of point"))?;
+        let kind = Kind::of(head >> KIND_SHIFT & 7);
+        let kind = kind.ok_or(self.broken("unknown kind of point"))?;
         let anchor = match before {
             Some(before) if head & TURNS == 0 => before.anchor,
             None if head & TURNS == 0 => return Err(self.broken("no such anchor")),
@@ -698,7 +705,7 @@ mod tests {
             t in prop_oneof![0..300u32, 0..2_000_000u32],
         ) -> (Spot<'static>, u32) {
             let spot = Spot {
-                kind: Kind::of(code),
+                kind: Kind::of(code).unwrap(),
                 pointer: Pointer::of(pointer),
                 selector,
                 is_fixed: frame == 1,

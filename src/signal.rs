@@ -99,7 +99,7 @@ pub enum Signal<'a> {
     /// A click fell on an element, or the pointer came by, or stayed.
     Pointed {
         /// Where, and on what.
-        spot: Spot<'a>,
+        spot: &'a Spot<'a>,
         /// Whether clicking it often, or in vain, means nothing.
         spared: bool,
         /// Where the link around it leads, as the browser resolves it; empty where there is none.

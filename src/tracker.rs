@@ -284,7 +284,7 @@ impl Tracker {
                 if (config.has(HEAT) || spot.kind != Kind::Click)
                     && config.consent != Consent::Denied
                 {
-                    self.batch.point(&spot, now, &mut self.losses);
+                    self.batch.point(spot, now, &mut self.losses);
                 }
                 if spot.kind == Kind::Click {
                     let ([left, top, ..], [x, y]) = (spot.rect, spot.offset);

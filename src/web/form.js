@@ -1,8 +1,6 @@
 // What is done with forms: which field, when, and what was wrong with it. No value is ever read.
 // @ts-check
-import { at, IGNORED, plain, targetOf, TYPED, up } from "./dom.js";
-import { after, FORM, report } from "./report.js";
-import { wait } from "./rules.js";
+import { FORM } from "./codes.js";
 
 /** What happens to a field, in the order of the codes of `FormEvent` in src/form.rs. */
 const EVENTS = ["focusin", "focusout", "input", "change", "invalid"];
@@ -13,8 +11,9 @@ const SENT = 5;
 /** How pages mark a field that they find wrong themselves. */
 const ARIA_INVALID = "[aria-invalid=true]";
 
-/** @param {any} on */
-export function followForms(on) {
+/** @param {Record<string, any>} edge see js/behaviour.js @param {any} on */
+export function followForms(edge, on) {
+  const { after, at, IGNORED, plain, report, targetOf, TYPED, up, wait } = edge;
   const numbers = new WeakMap();
   let next = 0;
   /** The field that something was typed into since it was entered. @type {any} */

@@ -1,8 +1,17 @@
 // The hot edge: what runs on each click, scroll and report, told to the core as numbers.
 // @ts-check
-import * as barriers from "./barriers.js";
-import { at, IGNORED, page, pixels, plain, sink, targetOf, up } from "./dom.js";
-import { followForms } from "./form.js";
+import {
+  above,
+  at,
+  IGNORED,
+  page,
+  pixels,
+  plain,
+  sink,
+  targetOf,
+  TYPED,
+  up,
+} from "./dom.js";
 import { pushes } from "./offer.js";
 import { adopt, letGo } from "./post.js";
 import {
@@ -12,14 +21,15 @@ import {
   deliver,
   forget,
   HIDDEN,
+  later,
   LEFT,
   POINTED,
   quiet,
   report,
   SAVED,
-  SCROLLED,
-  SHARED,
+  SLACK_MS,
   TURNED,
+  WAIT_MS,
 } from "./report.js";
 import * as rules from "./rules.js";
 import { selectorOf } from "./selector.js";
@@ -42,9 +52,25 @@ const POINTERS = ["touch", "pen"];
 const KEY_PRESS = 3;
 /** Who left this long after a link or form led away was led away. */
 const LED_AWAY_MS = 5000;
-/** A box that scrolls is followed where it is this much of the window's height, and holds this much more than it shows. */
-const SCROLLER_SHARE = 0.5;
-const SCROLLER_MORE = 1.3;
+/** What js/behaviour.js is lent. */
+const EDGE = {
+  above,
+  after,
+  at,
+  IGNORED,
+  later,
+  plain,
+  PROMISING: rules.PROMISING,
+  report,
+  requested: rules.requested,
+  selectorOf,
+  SLACK_MS,
+  targetOf,
+  TYPED,
+  up,
+  WAIT_MS,
+  wait: rules.wait,
+};
 /** What does not leave a shadow root: each is heard by itself, from the first click or focus in it on. */
 const UNCOMPOSED =
   /^(submit|change|invalid|toggle|play|pause|timeupdate|seeking|ended)$/;
@@ -77,7 +103,14 @@ export function listen(plan) {
   on("focusin", enter);
 
   const has = (/** @type {number} */ bits) => plan.$on & bits;
-  const undo = [() => stop.abort(), () => barriers.unwatch()];
+  const undo = [() => stop.abort()];
+  const behaviour = sink.$behaviour?.follow(
+    EDGE,
+    on,
+    undo,
+    [FORM, DEAD, ERROR, THRASH, SHARE, ATTENTION].map(has),
+    plan.$scroll,
+  );
   undo.push(rules.take(plan, on, has(DEAD | FORM)));
   const pressing = has(HEAT | SHARE | DOWNLOAD | CLICK | RAGE | DEAD | ERROR);
   /** @param {any} event @param {any} el @param {Map<any, any>} [hits] what selectors found then, of a kept click */
@@ -112,7 +145,7 @@ export function listen(plan) {
         those.find((one) => one.matches("a[href]"))
       );
       const flags =
-        (selects || barriers.isSpared(el) ? 1 : 0) |
+        (selects || behaviour?.isSpared(el) ? 1 : 0) |
         (link?.hasAttribute("download") ? 2 : 0) |
         fixed |
         (pointer << 3);
@@ -127,7 +160,7 @@ export function listen(plan) {
     });
     // What was kept from before the start has been answered by now, or not: nobody saw.
     if (has(DEAD) && !keyed && !kept && !selects)
-      barriers.watch(event, el, those);
+      behaviour?.watch(event, el, those);
   };
   on("click", (event) => {
     enter(event);
@@ -136,18 +169,12 @@ export function listen(plan) {
   for (const [event, el, hits] of sink.$early ?? [])
     event.type === "click" ? click(event, el, hits) : rules.submit(event, el);
 
-  if (has(FORM)) followForms(on);
-  if (has(DEAD)) barriers.followAnswers(on);
-  if (has(ERROR)) barriers.followErrors(on);
-  if (has(THRASH)) barriers.followMoves(on);
   if (plan.$heat) followPointer(plan, on);
   if (plan.$video) followMedia(plan.$video, on, undo);
-  if (has(SHARE)) undo.push(shares());
-  const scrolled = plan.$scroll || has(ATTENTION) ? followScroll(on) : () => {};
   const turned = (/** @type {number} */ code) => {
     if (!ask(TURNED, [code], page())) return;
     rules.turn(true);
-    scrolled();
+    behaviour?.scrolled();
   };
   sink.$turn = quiet(() => turned(2));
 
@@ -163,7 +190,7 @@ export function listen(plan) {
     } else {
       wakened();
       rules.resume();
-      scrolled();
+      behaviour?.scrolled();
     }
   });
   on("pagehide", () => {
@@ -186,57 +213,11 @@ export function listen(plan) {
   });
   navigations(on, turned, undo);
   rules.turn();
-  scrolled();
+  behaviour?.scrolled();
   sink.$unhook = () => {
     forget();
     undo.forEach((step) => step());
   };
-}
-
-/**
- * Reports how far the document and larger boxes in it are scrolled; returns what reports the document.
- * @param {any} on
- */
-function followScroll(on) {
-  /** What has scrolled since that was told, and the farthest that it went: it may go back at once. @type {Map<any, number>} */
-  const farthest = new Map();
-  let movedAt = 0;
-  /** @param {any} el @param {string} [sign] in place of the selector @param {number} [far] */
-  const tell = (el, sign, far = 0) => {
-    const isDocument = el === document;
-    const { scrollTop, clientHeight, scrollHeight } = boxOf(el);
-    const height = isDocument ? innerHeight : clientHeight;
-    const large =
-      height > innerHeight * SCROLLER_SHARE &&
-      scrollHeight > height * SCROLLER_MORE;
-    if (!isDocument && (!large || up(el, IGNORED))) return;
-    const share = (/** @type {number} */ px) =>
-      Math.round((px / scrollHeight) * 1000);
-    for (const top of far > scrollTop ? [far, scrollTop] : [scrollTop])
-      report(
-        SCROLLED,
-        movedAt,
-        [share(top), share(top + height)],
-        isDocument ? sign : selectorOf(el),
-      );
-  };
-  const tellAll = () => {
-    farthest.forEach((far, el) => tell(el, "", far));
-    farthest.clear();
-  };
-  on("scroll", (/** @type {any} */ { target, timeStamp }) => {
-    const { scrollTop } = boxOf(target);
-    if (!farthest.size) after(tellAll);
-    if (scrollTop >= (farthest.get(target) ?? 0))
-      farthest.set(target, scrollTop);
-    movedAt = at(timeStamp);
-  });
-  return () =>
-    after(() => {
-      movedAt = at();
-      // Nobody has scrolled yet where a page begins.
-      tell(document, ".");
-    });
 }
 
 /**
@@ -274,35 +255,7 @@ function followPointer({ $heat: [moves, hovers], $rules, $card }, on) {
     const numbers = [fixed | (pointing << 3), ...place, Math.round(stayed)];
     report(POINTED, at(time), numbers, "", ...selectors);
   };
-  sink.$part("heat").then(
-    (/** @type {any} */ { follow }) => {
-      sink.$frame = follow(moves, tracked, $card, on, up, after, tell);
-    },
-    // The part is not there: clicks are told, and nothing beside them.
-    () => {},
-  );
-}
-
-/** Returns the element that scrolls where `target` does. @param {any} target */
-const boxOf = (target) => target.documentElement ?? target;
-
-/** Tells when the browser's own dialog has shared the page: there is no event for it, so its call is wrapped. Returns the undo. */
-function shares() {
-  /** @type {any} */
-  const browser = navigator;
-  const { share } = browser;
-  if (!share) return () => {};
-  const wrapped = (/** @type {any[]} */ ...args) => {
-    const shared = share.apply(browser, args);
-    shared?.then(
-      () => report(SHARED, at()),
-      () => {},
-    );
-    return shared;
-  };
-  browser.share = wrapped;
-  // Who has wrapped it since keeps calling ours.
-  return () => browser.share === wrapped && delete browser.share;
+  sink.$frame = sink.$heat?.follow(moves, tracked, $card, on, up, after, tell);
 }
 
 /**

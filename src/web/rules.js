@@ -13,7 +13,6 @@ import {
   up,
 } from "./dom.js";
 import { EVENT_NAME, pattern } from "../../js/config.js";
-import { PROMISING } from "./barriers.js";
 import { offers, pushes } from "./offer.js";
 import { add } from "./price.js";
 import {
@@ -27,6 +26,9 @@ import {
   WAIT_MS,
 } from "./report.js";
 
+/** What promises that something happens. */
+export const PROMISING =
+  "a,button,[role=button],[role=link],[role=tab],[role=menuitem],[onclick]";
 /** Milliseconds after what may change the page, at which it is looked at again. */
 const LAST_LOOK_MS = 8000;
 const LOOKS_MS = [WAIT_MS, 2000, 4000, LAST_LOOK_MS];

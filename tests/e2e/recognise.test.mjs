@@ -351,7 +351,7 @@ spec(
   async ({ stage, page, open }) => {
     stage.put(
       "/part",
-      { track: { ...track, form: true, click: true }, heatmap: true },
+      { track: { ...track, form: true, click: true }, heatmap: {} },
       `<div data-spoor-ignore><button class="buy">Buy</button>
         <form id="private"><input name="secret" /></form></div>
       <p><button class="buy open">Buy here</button></p>`,

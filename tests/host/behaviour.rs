@@ -204,7 +204,7 @@ fn links_are_told_by_where_they_lead() {
         browser.signal(Signal::Offered("1item_id\u{1f}A1"));
         for _ in 0..2 {
             browser.signal(Signal::Pointed {
-                spot: Spot::click("", [0; 4], [0, 0]),
+                spot: &Spot::click("", [0; 4], [0, 0]),
                 spared: false,
                 link,
                 download: false,

@@ -173,7 +173,7 @@ pub fn scrolled(bottom: f64) -> Signal<'static> {
 /// Returns a click on the element that `selector` names, at its corner.
 pub fn pressed(selector: &str) -> Signal<'_> {
     Signal::Pointed {
-        spot: Spot::click(selector, [100, 200, 80, 40], [4, 4]),
+        spot: Box::leak(Box::new(Spot::click(selector, [100, 200, 80, 40], [4, 4]))),
         spared: false,
         link: "",
         download: false,

@@ -6,6 +6,7 @@ import { ask, ASKED, deliver, FLUSHED } from "../../src/web/report.js";
 import { allow, load } from "../../src/web/store.js";
 import { read } from "../../js/config.js";
 import { guard } from "../../js/guard.js";
+import * as behaviour from "../../js/behaviour.js";
 import * as heat from "../../js/heat.js";
 import * as media from "../../js/media.js";
 
@@ -45,7 +46,9 @@ export function raise(html, calls) {
   sink.$listeners.add(({ name, params }) =>
     told.push(`${name} ${JSON.stringify(params)}`),
   );
-  sink.$part = async (name) => ({ heat, media })[name];
+  sink.$behaviour = behaviour;
+  sink.$heat = heat;
+  sink.$part = async () => media;
   connect(sink);
 }
 

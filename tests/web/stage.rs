@@ -13,7 +13,7 @@ extern "C" {
 
 #[wasm_bindgen(module = "/src/web/barriers.js")]
 extern "C" {
-    #[wasm_bindgen(js_name = followMoves)]
+    #[wasm_bindgen(js_name = followBarriers)]
     fn _barriers(on: &JsValue);
 }
 
@@ -71,6 +71,18 @@ extern "C" {
     fn _rules();
 }
 
+#[wasm_bindgen(module = "/src/web/scroll.js")]
+extern "C" {
+    #[wasm_bindgen(js_name = followScroll)]
+    fn _scroll(edge: &JsValue, on: &JsValue) -> JsValue;
+}
+
+#[wasm_bindgen(module = "/src/web/share.js")]
+extern "C" {
+    #[wasm_bindgen(js_name = shares)]
+    fn _share(edge: &JsValue) -> JsValue;
+}
+
 #[wasm_bindgen(module = "/src/web/store.js")]
 extern "C" {
     #[wasm_bindgen(js_name = load)]
@@ -99,6 +111,12 @@ extern "C" {
 extern "C" {
     #[wasm_bindgen(js_name = follow)]
     fn _follow(is_meant: &JsValue, on: &JsValue, undo: &JsValue, report: &JsValue) -> JsValue;
+}
+
+#[wasm_bindgen(module = "/js/behaviour.js")]
+extern "C" {
+    #[wasm_bindgen(js_name = follow)]
+    fn _follow_behaviour(edge: &JsValue) -> JsValue;
 }
 
 #[wasm_bindgen(module = "/js/heat.js")]

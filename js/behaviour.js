@@ -1,0 +1,32 @@
+// What visitors do besides what a shop's rules name: forms, scrolling, sharing, and where they struggle. A part of its own, loaded
+// where the config tracks any of that.
+// @ts-check
+import { followBarriers } from "../src/web/barriers.js";
+import { followForms } from "../src/web/form.js";
+import { followScroll } from "../src/web/scroll.js";
+import { shares } from "../src/web/share.js";
+
+/**
+ * Follows what the config wants; returns `isSpared`, whether clicking an element often or in vain means nothing, `watch`, which
+ * begins the watch for the answer to a click, and `scrolled`, which tells how far the document is scrolled.
+ * @param {Record<string, any>} edge what src/web/listen.js lends
+ * @param {(type: string, listener: (event: any) => void) => void} on hooks the window until spoor is stopped
+ * @param {(() => void)[]} undo
+ * @param {any[]} wanted whether forms, dead clicks, errors, a thrashed cursor, shares and attention are
+ * @param {any} scroll whether scrolling tells milestones
+ */
+export function follow(edge, on, undo, wanted, scroll) {
+  const [forms, dead, errors, thrash, share, attention] = wanted;
+  if (forms) followForms(edge, on);
+  if (share) undo.push(shares(edge));
+  const scrolled = scroll || attention ? followScroll(edge, on) : () => {};
+  const { isSpared, watch, unwatch } = followBarriers(
+    edge,
+    on,
+    dead,
+    errors,
+    thrash,
+  );
+  undo.push(unwatch);
+  return { isSpared, watch, scrolled };
+}
