@@ -23,6 +23,7 @@ const MAX_POINTS: u32 = 40;
 /// Of so many chunks one is left whole.
 const WHOLE: u32 = 3;
 const MAX_CHANGES: u32 = 4;
+const KINDS: [Kind; 5] = [Kind::Click, Kind::Move, Kind::Hover, Kind::Rage, Kind::Dead];
 /// What a page's selectors look like; UTF-8 of every length, a byte order mark, none at all.
 const SELECTORS: [&str; 7] = [
     "",
@@ -146,7 +147,7 @@ impl Chance {
                 ..*before
             };
         }
-        let kind = Kind::of(self.below(5));
+        let kind = self.of(&KINDS);
         let t = before.map_or(0, |before| before.t);
         let waited = match self.below(20) {
             0 => (u32::MAX - t) / STEP_MS,
