@@ -106,9 +106,15 @@ function spoorTold(body) {
 function heatOf(texts) {
   const pages = texts.flatMap((text) => parsed(text).pages ?? []);
   const data = pages.flatMap(({ heat = [] }) => heat.map(({ data }) => data));
+  const chunks = data.map(unpack);
+  const selectors = chunks.flatMap(({ selectors }) => selectors);
   return {
-    heatBytes: data.reduce((all, { length }) => all + length, 0),
-    points: data.flatMap((text) => unpack(text).points).length,
+    chunks: chunks.length,
+    heatBytes: data.join("").length,
+    points: chunks.flatMap(({ points }) => points).length,
+    anchors: chunks.flatMap(({ anchors }) => anchors).length,
+    selectors: selectors.length,
+    selectorBytes: Buffer.byteLength(selectors.join("")),
     events: pages.flatMap(({ events = [] }) => events).length,
   };
 }
@@ -188,9 +194,13 @@ export const wireTable = (rows) => markdown(rows, COLUMNS);
 export function wireNote(rows) {
   const own = rows.find(({ own }) => own.points)?.own;
   if (!own) return "";
-  const { heatBytes, points, events } = own;
-  const each = (heatBytes / points).toFixed(1);
-  return `spoor: ${grouped(heatBytes)} bytes are ${grouped(points)} points, ${each} each; the others are ${grouped(events)} events, such as \`add_to_cart\``;
+  const count = (key) => grouped(own[key]);
+  const each = (own.heatBytes / own.points).toFixed(1);
+  return [
+    `spoor: ${count("heatBytes")} bytes are ${count("points")} points in ${count("chunks")} chunks, ${each} each;`,
+    `before base64 ${count("selectorBytes")} of them are ${count("selectors")} selectors, of ${count("anchors")} anchors.`,
+    `The others are ${count("events")} events, such as \`add_to_cart\`.`,
+  ].join("\n");
 }
 
 /** Says what was done, and what is counted. */
