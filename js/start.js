@@ -105,7 +105,7 @@ const BEHAVIOUR = /form|click|share|download|thrash|scroll|attention/;
 const withParts = (config, partOf) => {
   const { heatmap, track = {} } = config ?? {};
   const part = (/** @type {any} */ wanted, /** @type {string} */ name) =>
-    wanted && partOf(name).catch(() => {});
+    wanted ? partOf(name).catch(() => {}) : undefined;
   return Promise.all([
     config,
     part(heatmap || BEHAVIOUR.test(`${Object.keys(track)}`), "behaviour"),

@@ -7,11 +7,9 @@ mod limits;
 mod place;
 mod refused;
 
-use std::sync::Arc;
-
 use crate::{
     base64,
-    heatmap::{Anchor, Chunk, Kind, Point},
+    heatmap::Broken,
     json,
     time::Millis,
     value::{Entries, Value},
@@ -20,7 +18,7 @@ use crate::{
 
 use self::refused::Found;
 pub use self::{
-    batch::{Batch, Happening, HeatPoint, PageView, Visit, WHOLE},
+    batch::{Batch, Happening, Heat, PageView, Visit},
     refused::Refused,
 };
 
@@ -111,11 +109,11 @@ fn page_view(field: &str, page: Page) -> Result<PageView, Found> {
             )?,
         });
     }
-    let mut heat = Vec::with_capacity(page.heat.len());
+    let mut chunks = Vec::with_capacity(page.heat.len());
     for (index, part) in page.heat.into_iter().enumerate() {
         let field = format!("{field}.heat[{index}]");
         limits::number(&format!("{field}.seq"), part.seq)?;
-        heat.push((part.seq, points(&format!("{field}.data"), &part.data)?));
+        chunks.push(heat(&field, part.seq, &part.data)?);
     }
     Ok(PageView {
         id: page.id,
@@ -127,7 +125,7 @@ fn page_view(field: &str, page: Page) -> Result<PageView, Found> {
         viewport: page.viewport,
         document: page.document,
         events,
-        heat,
+        heat: chunks,
     })
 }
 
@@ -172,55 +170,16 @@ fn losses(entries: &Entries) -> Result<Vec<(String, i64)>, Found> {
     counted.collect()
 }
 
-fn points(field: &str, data: &str) -> Result<Vec<HeatPoint>, Found> {
+fn heat(field: &str, seq: u32, data: &str) -> Result<Heat, Found> {
+    let field = format!("{field}.data");
     let bytes = base64::decode(data).map_err(|at| {
-        Found::wrong(
-            field,
-            format!("not base64url without padding at character {at}"),
-        )
+        let reason = format!("not base64url without padding at character {at}");
+        Found::wrong(&field, reason)
     })?;
-    let chunk = Chunk::unpack(&bytes).map_err(|broken| {
-        Found::wrong(
-            field,
-            format!(
-                "not a heatmap chunk at its byte {}: {}",
-                broken.offset, broken.reason
-            ),
-        )
-    })?;
-    let selectors: Vec<Arc<str>> = chunk
-        .selectors
-        .iter()
-        .map(|selector| selector.as_str().into())
-        .collect();
-    // Only clicks are asked for by reports yet.
-    let clicks = chunk
-        .points
-        .iter()
-        .filter(|point| point.kind == Kind::Click);
-    let anchored = clicks.filter_map(|point| {
-        let anchor = chunk.anchors.get(point.anchor as usize)?;
-        let selector = selectors.get(anchor.selector as usize)?;
-        Some(heat_point(anchor, Arc::clone(selector), *point))
-    });
-    Ok(anchored.collect())
-}
-
-fn heat_point(anchor: &Anchor, selector: Arc<str>, point: Point) -> HeatPoint {
-    let [_, _, width, height] = anchor.rect;
-    let [dx, dy] = point.offset(anchor);
-    HeatPoint {
-        selector,
-        t: point.t,
-        share: [share(dx, width), share(dy, height)],
-        at: point.at.map(i64::from),
-    }
-}
-
-fn share(offset: u32, size: u32) -> u32 {
-    let share = (u64::from(offset) * u64::from(WHOLE)).checked_div(u64::from(size));
-    // An element without a size has only a middle.
-    share.map_or(WHOLE / 2, |share| share.min(u64::from(WHOLE)) as u32)
+    Heat::of(seq, bytes).map_err(|Broken { offset, reason }| {
+        let reason = format!("not a heatmap chunk at its byte {offset}: {reason}");
+        Found::wrong(&field, reason)
+    })
 }
 
 #[cfg(test)]

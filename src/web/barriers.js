@@ -1,6 +1,7 @@
 // What goes wrong: clicks to which nothing answers, errors, a cursor thrown about.
 // @ts-check
 import { ERRED, MOVED, UNANSWERED } from "./codes.js";
+import { PROMISING, SLACK_MS, WAIT_MS } from "./shared.js";
 
 /** Where clicking often, or without an effect to be seen, is what the thing is for. */
 const SPARED =
@@ -19,8 +20,7 @@ const ANSWERS =
  * @param {Record<string, any>} edge @param {any} on @param {any} dead @param {any} errors @param {any} thrash
  */
 export function followBarriers(edge, on, dead, errors, thrash) {
-  const { above, at, later, PROMISING, report, requested, up } = edge;
-  const { SLACK_MS, WAIT_MS } = edge;
+  const { above, at, later, report, requested, up } = edge;
   /** @param {any} el */
   const isSpared = (el) => !!up(el, SPARED);
 

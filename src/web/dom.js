@@ -5,7 +5,10 @@
 // @ts-check
 import { draft, drop, keep, send } from "./post.js";
 import { deliver, later } from "./report.js";
+import { IGNORED, TYPED } from "./shared.js";
 import { save } from "./store.js";
+
+export * from "./shared.js";
 
 /**
  * Whoever is told; js/guard.js makes it, none of its calls throws.
@@ -18,11 +21,6 @@ export function connect(guarded) {
   sink = guarded;
 }
 
-/** Fields in which people type: neither their value nor their text is ever read. */
-export const TYPED =
-  "input:not([type=hidden],[type=submit],[type=button],[type=image]),textarea,select,[contenteditable]";
-/** Nothing in these is recorded. */
-export const IGNORED = "[data-spoor-ignore]";
 /** Nothing in these is read. */
 const UNREAD = `${IGNORED},[data-spoor-mask]`;
 /** States of a button that was pressed before. */

@@ -1,6 +1,7 @@
 // What is done with forms: which field, when, and what was wrong with it. No value is ever read.
 // @ts-check
 import { FORM } from "./codes.js";
+import { IGNORED, TYPED } from "./shared.js";
 
 /** What happens to a field, in the order of the codes of `FormEvent` in src/form.rs. */
 const EVENTS = ["focusin", "focusout", "input", "change", "invalid"];
@@ -13,7 +14,7 @@ const ARIA_INVALID = "[aria-invalid=true]";
 
 /** @param {Record<string, any>} edge see js/behaviour.js @param {any} on */
 export function followForms(edge, on) {
-  const { after, at, IGNORED, plain, report, targetOf, TYPED, up, wait } = edge;
+  const { after, at, plain, report, targetOf, up, wait } = edge;
   const numbers = new WeakMap();
   let next = 0;
   /** The field that something was typed into since it was entered. @type {any} */

@@ -9,7 +9,6 @@ import {
   plain,
   sink,
   targetOf,
-  TYPED,
   up,
 } from "./dom.js";
 import { pushes } from "./offer.js";
@@ -27,9 +26,7 @@ import {
   quiet,
   report,
   SAVED,
-  SLACK_MS,
   TURNED,
-  WAIT_MS,
 } from "./report.js";
 import * as rules from "./rules.js";
 import { selectorOf } from "./selector.js";
@@ -57,18 +54,13 @@ const EDGE = {
   above,
   after,
   at,
-  IGNORED,
   later,
   plain,
-  PROMISING: rules.PROMISING,
   report,
   requested: rules.requested,
   selectorOf,
-  SLACK_MS,
   targetOf,
-  TYPED,
   up,
-  WAIT_MS,
   wait: rules.wait,
 };
 /** What does not leave a shadow root: each is heard by itself, from the first click or focus in it on. */
@@ -104,6 +96,7 @@ export function listen(plan) {
 
   const has = (/** @type {number} */ bits) => plan.$on & bits;
   const undo = [() => stop.abort()];
+  undo.push(rules.take(plan, on, has(DEAD | FORM)));
   const behaviour = sink.$behaviour?.follow(
     EDGE,
     on,
@@ -111,7 +104,6 @@ export function listen(plan) {
     [FORM, DEAD, ERROR, THRASH, SHARE, ATTENTION].map(has),
     plan.$scroll,
   );
-  undo.push(rules.take(plan, on, has(DEAD | FORM)));
   const pressing = has(HEAT | SHARE | DOWNLOAD | CLICK | RAGE | DEAD | ERROR);
   /** @param {any} event @param {any} el @param {Map<any, any>} [hits] what selectors found then, of a kept click */
   const click = (event, el = targetOf(event), hits) => {
@@ -128,8 +120,8 @@ export function listen(plan) {
   /** @param {any} event @param {any} el @param {Element[]} those @param {boolean} kept */
   const press = (event, el, those, kept) => {
     const { detail, clientX, clientY, pointerType, timeStamp } = event;
-    // A key that activates has no place.
-    const keyed = !detail && !clientX && !clientY;
+    // A key that activates has no place; WebKit says the middle of the element, but no pointer either.
+    const keyed = !detail && (pointerType === "" || (!clientX && !clientY));
     // A third click selects the paragraph.
     const selects = detail > 2 && getSelection()?.type === "Range";
     const [fixed, place, ...selectors] = pointOf(

@@ -1,16 +1,12 @@
 // Tells the core what happened, a line for each thing, and all lines of a quarter of a second in one crossing: what is done
 // often costs the page less than what is done each time, by half.
 // @ts-check
-import { at, sink } from "./dom.js";
+import { at, sink, SLACK_MS, WAIT_MS } from "./dom.js";
 
 export * from "./codes.js";
 
-/** Milliseconds that what happened waits to be told; nobody sees them. Where the shop's own code listens, it does not wait. */
-export const WAIT_MS = 900;
 /** More than a visitor does meanwhile, so that a script's loop over `track` fills no memory. */
 const MAX_WAITING = 500;
-/** What is due this soon is done along with what is due. */
-export const SLACK_MS = 100;
 
 /** Lines in their parts, and tasks that may tell some in their place. @type {any[]} */
 let waiting = [];

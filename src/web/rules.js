@@ -7,28 +7,19 @@ import {
   IGNORED,
   isPressed,
   MAX_TEXT,
+  PROMISING,
   read,
   sink,
+  SLACK_MS,
   targetOf,
   up,
+  WAIT_MS,
 } from "./dom.js";
 import { EVENT_NAME, pattern } from "../../js/config.js";
 import { offers, pushes } from "./offer.js";
 import { add } from "./price.js";
-import {
-  ACTED,
-  after,
-  ask,
-  deliver,
-  later,
-  report,
-  SLACK_MS,
-  WAIT_MS,
-} from "./report.js";
+import { ACTED, after, ask, deliver, later, report } from "./report.js";
 
-/** What promises that something happens. */
-export const PROMISING =
-  "a,button,[role=button],[role=link],[role=tab],[role=menuitem],[onclick]";
 /** Milliseconds after what may change the page, at which it is looked at again. */
 const LAST_LOOK_MS = 8000;
 const LOOKS_MS = [WAIT_MS, 2000, 4000, LAST_LOOK_MS];

@@ -142,7 +142,7 @@ fn check(db: &Path, acknowledged: &Acknowledged) {
     let mut statement = file
         .prepare(
             "SELECT uuid, (SELECT count(*) FROM events WHERE page = pages.id),
-                (SELECT count(*) FROM points WHERE page = pages.id) FROM pages",
+                (SELECT sum(clicks) FROM heat WHERE page = pages.id) FROM pages",
         )
         .unwrap();
     let rows = statement.query_map([], |row| Ok((row.get(0)?, (row.get(1)?, row.get(2)?))));

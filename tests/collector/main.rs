@@ -11,6 +11,7 @@
 mod collecting;
 mod disk;
 mod envelope;
+mod heat;
 mod killed;
 mod pressure;
 mod process;

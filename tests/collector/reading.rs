@@ -10,9 +10,6 @@ use crate::{
     shop::Collector,
 };
 
-/// When the visits of these tests began.
-const BEGAN: Millis = Millis(1_763_827_200_000);
-
 /// Lets a visit do `steps`, one second after the other, at a clock that is right.
 async fn visit(collector: &Collector, seed: u64, steps: &[&str]) {
     let began = Millis(now().0 - 60_000);
@@ -133,51 +130,6 @@ async fn a_funnel_tells_how_far_visits_went_and_how_long_it_took() {
 }
 
 #[tokio::test]
-async fn a_heatmap_tells_clicks_by_element_and_device() {
-    let collector = Collector::with(&[]);
-    let mut browser = Browser::new(1, "demo", BEGAN);
-    let mut wide = browser.page("/p/lamp?utm_source=x", BEGAN);
-    wide.heat = vec![
-        click(1, "#add"),
-        click(2, "shop-card >>> button"),
-        click(3, "#add"),
-    ];
-    let mut narrow = browser.page("/p/lamp", BEGAN);
-    narrow.viewport = [360, 740];
-    narrow.heat = vec![click(1, "#add")];
-    let other = browser.page("/", BEGAN);
-    let sent = browser.envelope(vec![wide, narrow, other], BEGAN.plus(5000));
-    collector.post(sent.to_json()).await;
-
-    let answer = collector
-        .get("/api/heatmap?site=demo&path=/p/lamp&device=desktop")
-        .await;
-    assert_eq!(
-        answer["devices"],
-        json!({ "phone": { "views": 1, "clicks": 1 }, "tablet": { "views": 0, "clicks": 0 },
-            "desktop": { "views": 1, "clicks": 3 } })
-    );
-    assert_eq!(answer["told"], 3);
-    assert_eq!(
-        answer["elements"][0],
-        json!({ "selector": "#add", "clicks": 2,
-            "points": [[16383, 16383, 140, 220, 1265], [16383, 16383, 140, 220, 1265]] })
-    );
-    let answer = collector
-        .get("/api/heatmap?site=demo&path=/p/lamp&limit=3")
-        .await;
-    assert_eq!(answer["told"], 3);
-    let pages = collector.get("/api/pages?site=demo").await;
-    assert_eq!(
-        pages["pages"],
-        json!([
-            { "path": "/p/lamp", "title": "Shop", "views": 2, "visits": 1, "clicks": 4 },
-            { "path": "/", "title": "Shop", "views": 1, "visits": 1, "clicks": 0 },
-        ])
-    );
-}
-
-#[tokio::test]
 async fn visits_of_bots_are_told_apart_and_counted_where_one_asks_for_them() {
     let collector = Collector::with(&[]);
     let began = Millis(now().0 - 60_000);
@@ -212,7 +164,7 @@ async fn visits_of_bots_are_told_apart_and_counted_where_one_asks_for_them() {
         let told = collector.get(&get("heatmap?path=/p/lamp&")).await;
         assert_eq!(
             told["devices"]["desktop"],
-            json!({ "views": visits, "clicks": visits })
+            json!({ "views": visits, "visitors": visits, "points": visits })
         );
         assert_eq!(told["told"], visits, "{asked}");
     }
@@ -301,9 +253,26 @@ async fn a_wrong_parameter_is_named_with_its_remedy() {
         (
             "/api/heatmap?site=a&path=/&device=watch",
             "device",
-            "phone, tablet or desktop",
+            "phone or tablet or desktop",
         ),
         ("/api/heatmap?site=a&path=/&limit=100001", "limit", "100000"),
+        ("/api/heatmap?site=a&path=/&kind=tap", "kind", "hover or"),
+        (
+            "/api/heatmap?site=a&path=/&pointer=eye",
+            "pointer",
+            "pen or key",
+        ),
+        (
+            "/api/heatmap?site=a&path=/&converted=true",
+            "converted",
+            "yes or no",
+        ),
+        ("/api/heatmap?site=a&path=/&grid=1", "grid", "from 2 to 64"),
+        ("/api/heatmap?site=a&path=/&grid=65", "grid", "from 2 to 64"),
+        ("/api/heatmap?site=a&path=/&grid=4&min=0", "min", "from 1"),
+        ("/api/heatmap?site=a&path=/&min=5", "min", "grid=16"),
+        ("/api/attention?site=a", "path", "path="),
+        ("/api/attention?site=a&path=/&kind=click", "kind", "variant"),
         ("/api/pages?site=a&to=-5", "to", "whole number"),
         ("/api/sites?x=1", "x", "\"x\""),
         ("/api/pages?site=a&bots=yes", "bots", "true or false"),

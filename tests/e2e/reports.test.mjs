@@ -16,6 +16,17 @@ const FUNNEL = [
 /** On the tent's page: film on and off, heart, colour, cart, link, newsletter, and on to the cart. */
 const CLICKS = 8;
 
+/** What each view of that page says of this visit. */
+const VIEWS = [
+  ["Moves", /^\d+ moves? in|^No moves yet/],
+  ["Hover", /^\d+ stays? in|^No stays yet/],
+  ["Rage clicks", "No rage clicks yet on this page"],
+  ["Dead clicks", /^\d+ dead clicks? in|^No dead clicks yet/],
+  ["Attention", "What visitors look at, in 1 view"],
+  ["Scroll", "How far visitors come, in 1 view"],
+];
+const RATE = "100% of visitors clicked this, 100% of them bought";
+
 test("the reports show the journey, and where another visitor left", async (t) => {
   const stage = await openStage(t);
   const buyer = await stage.visitor();
@@ -72,13 +83,81 @@ test("the reports show the journey, and where another visitor left", async (t) =
 
   await t.test("the heatmap knows the clicks on the product page", async () => {
     await open("Heatmap");
-    const pages = report.getByRole("combobox");
+    const pages = report.getByRole("combobox", { name: /^Page/ });
     await pages.waitFor();
     const texts = await pages.getByRole("option").allInnerTexts();
     assert.ok(
       texts.includes(`Brandon 2 Tent – Corrie · ${CLICKS} clicks`),
       texts.join("\n"),
     );
+  });
+
+  await t.test("each view of the page is drawn, or says why not", async () => {
+    for (const [kind, said] of VIEWS) {
+      await report.getByLabel(kind, { exact: true }).check();
+      await report.getByText(said).first().waitFor();
+    }
+  });
+
+  await t.test("an element tells who clicked it, and who bought", async () => {
+    await report.getByLabel("Clicks", { exact: true }).check();
+    const cart = report
+      .getByRole("listitem")
+      .filter({ hasText: "Add to cart" });
+    await cart.getByText(RATE).waitFor();
+  });
+
+  await t.test("who bought is compared with who did not", async () => {
+    await report.getByText("Visitors and comparison").click();
+    await report.getByLabel("Compare with").selectOption("converted");
+    await report.getByRole("heading", { name: /^Who bought/ }).waitFor();
+    await report.getByLabel("Difference").check();
+    await report.getByText("too few visitors to tell").first().waitFor();
+    assert.match(page.url(), /compare=converted&.*show=difference/);
+  });
+
+  await t.test("picture and table are saved", async () => {
+    await report.getByText("Save, page shown, live page").click();
+    for (const [button, ending] of [
+      ["PNG on white", ".png"],
+      ["CSV table", ".csv"],
+    ]) {
+      const saved = page.waitForEvent("download");
+      await report.getByRole("button", { name: button }).click();
+      const name = (await saved).suggestedFilename();
+      assert.ok(name.endsWith(ending), name);
+    }
+  });
+
+  await t.test(
+    "a screenshot stands in the page's place, and in the PNG",
+    async () => {
+      const buffer = await page.screenshot();
+      const file = { name: "page.png", mimeType: "image/png", buffer };
+      await report.getByLabel(/^A screenshot/).setInputFiles(file);
+      await report.locator(".ground img").waitFor();
+      const saved = page.waitForEvent("download");
+      await report.getByRole("button", { name: "PNG on white" }).click();
+      await saved;
+      await report
+        .getByRole("button", { name: "Show the page itself" })
+        .click();
+      await report.locator(".ground iframe").waitFor();
+    },
+  );
+
+  await t.test("the heat lies over the live page, and goes again", async () => {
+    const live = await stage.visitor();
+    await live.goto("/shop/product-brandon-tent.html");
+    const before = await live.evaluate(() => document.body.outerHTML);
+    const query = "site=demo-shop&bots=true";
+    await live.evaluate((url) => import(url), `/reports/overlay.js?${query}`);
+    const bar = live.getByRole("region", { name: "Heatmap of this page" });
+    await bar.getByText(`${CLICKS} clicks in 1 view by 1 visitor`).waitFor();
+    assert.equal(await live.evaluate(() => document.body.outerHTML), before);
+    await bar.getByRole("button", { name: "Close" }).click();
+    await bar.waitFor({ state: "detached" });
+    assert.deepEqual(live.faults, []);
   });
 
   assert.deepEqual(page.faults, []);

@@ -83,6 +83,12 @@ extern "C" {
     fn _share(edge: &JsValue) -> JsValue;
 }
 
+#[wasm_bindgen(module = "/src/web/shared.js")]
+extern "C" {
+    #[wasm_bindgen(thread_local_v2, js_name = IGNORED)]
+    static _SHARED: JsValue;
+}
+
 #[wasm_bindgen(module = "/src/web/store.js")]
 extern "C" {
     #[wasm_bindgen(js_name = load)]

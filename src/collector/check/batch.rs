@@ -1,11 +1,12 @@
-//! What one envelope stores: every number fits its column, every path and point is ready.
+//! What one envelope stores: every number fits its column, every path is ready, every chunk sound.
 
-use std::sync::Arc;
+use crate::{
+    heatmap::{Broken, Chunk},
+    id::Id,
+};
 
-use crate::id::Id;
-
-/// A fraction of an element's width or height is told in steps from 0 to this.
-pub const WHOLE: u32 = 32_767;
+/// Kinds of points.
+const KINDS: usize = 5;
 
 /// What one envelope stores.
 #[derive(Clone, Debug, PartialEq)]
@@ -44,7 +45,7 @@ pub struct PageView {
     pub viewport: [u32; 2],
     pub document: [u32; 2],
     pub events: Vec<Happening>,
-    pub heat: Vec<(u32, Vec<HeatPoint>)>,
+    pub heat: Vec<Heat>,
 }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -55,13 +56,37 @@ pub struct Happening {
     pub params: Option<String>,
 }
 
+/// A chunk of heatmap points, whole and sound.
 #[derive(Clone, Debug, PartialEq)]
-pub struct HeatPoint {
-    /// Shared by all points on it: a point of four bytes must not cost a selector of 512.
-    pub selector: Arc<str>,
-    pub t: u32,
-    /// Share of the element's width and height, of [`WHOLE`].
-    pub share: [u32; 2],
-    /// Place in the page, in CSS pixels.
-    pub at: [i64; 2],
+pub struct Heat {
+    pub seq: u32,
+    /// Points of each kind, by its code.
+    pub counts: [u32; KINDS],
+    /// Bit n: some were made with the pointer of code n.
+    pub pointers: u32,
+    /// As it came.
+    pub bytes: Vec<u8>,
+}
+
+impl Heat {
+    /// Returns the chunk that `bytes` hold.
+    ///
+    /// # Errors
+    /// Where they hold none: says at which byte, and why.
+    pub fn of(seq: u32, bytes: Vec<u8>) -> Result<Self, Broken> {
+        let mut counts = [0; KINDS];
+        let mut pointers = 0;
+        for point in Chunk::unpack(&bytes)?.points {
+            if let Some(count) = counts.get_mut(point.kind as usize) {
+                *count += 1;
+            }
+            pointers |= 1 << point.pointer as u32;
+        }
+        Ok(Self {
+            seq,
+            counts,
+            pointers,
+            bytes,
+        })
+    }
 }

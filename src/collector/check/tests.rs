@@ -126,17 +126,3 @@ fn a_long_title_is_cut_and_not_refused() {
         limits::MAX_LABEL_CHARS
     );
 }
-
-#[test]
-fn a_point_is_told_as_a_share_of_its_element() {
-    for (offset, size, expected) in [
-        (0, 100, 0),
-        (50, 100, WHOLE / 2),
-        (100, 100, WHOLE),
-        (300, 100, WHOLE),
-        (5, 0, WHOLE / 2),
-        (u32::MAX, u32::MAX, WHOLE),
-    ] {
-        assert_eq!(share(offset, size), expected, "{offset} of {size}");
-    }
-}

@@ -88,21 +88,28 @@ impl Asked {
         })
     }
 
-    /// Returns `true` or `false`, which it is where it is absent.
-    fn flag(&self, name: &str) -> Result<bool, Refusal> {
-        match self.text(name).as_deref() {
-            None | Some("false") => Ok(false),
-            Some("true") => Ok(true),
-            Some(text) => {
-                let reason = format!("{name}={text} is not taken; give true or false");
-                Err(refuse(name, reason))
-            }
-        }
+    /// Returns what a word stands for among `known`; `None` where it is absent.
+    pub fn choice<T: Copy>(
+        &self,
+        name: &str,
+        known: &[(&'static str, T)],
+    ) -> Result<Option<T>, Refusal> {
+        let Some(text) = self.text(name) else {
+            return Ok(None);
+        };
+        let found = known.iter().find(|(word, _)| *word == text);
+        let (_, meant) = found.ok_or_else(|| {
+            let words: Vec<&str> = known.iter().map(|(word, _)| *word).collect();
+            let remedy = format!("give {}", words.join(" or "));
+            refuse(name, format!("{name}={text} is not known; {remedy}"))
+        })?;
+        Ok(Some(*meant))
     }
 
     /// Returns what `from`, `to` and `bots` choose, by default all time without bots.
     pub fn scope(&self) -> Result<Scope, Refusal> {
-        let bots = self.flag("bots")?;
+        let bots = self.choice("bots", &[("true", true), ("false", false)])?;
+        let bots = bots.unwrap_or(false);
         let from = self.number("from", 0, 0..=MAX_TIME)?;
         let to = self.number("to", MAX_TIME, 0..=MAX_TIME)?;
         if from < to {

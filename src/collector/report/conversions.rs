@@ -11,7 +11,7 @@ use super::{
 use crate::collector::{app::Collector, refusal::Refusal};
 
 /// What a shop is for.
-const DEFAULT_GOAL: &str = "purchase";
+pub const DEFAULT_GOAL: &str = "purchase";
 
 /// The answer.
 #[derive(Debug, Default, Serialize)]

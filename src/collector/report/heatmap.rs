@@ -1,54 +1,54 @@
-//! `GET /api/heatmap`: where a page was clicked, by element.
+//! `GET /api/heatmap`: where a page was clicked, moved over or stayed on, by element.
+//!
+//! Enters: which views of the page, and which points on them. Leaves: totals over all of these points, and the newest points
+//! themselves, or how many fell into each cell of a grid. Only chunks that may hold such points are unpacked.
 
-use std::collections::BTreeMap;
+mod points;
+mod tally;
+
+use std::collections::{BTreeMap, HashSet};
 
 use axum::{Json, extract::State};
-use rusqlite::{Connection, OptionalExtension, named_params};
+use rusqlite::{Connection, Row, ToSql};
 use serde::Serialize;
 
-use super::{
-    asked::{Asked, Scope, refuse},
-    site_row,
+use self::{
+    points::{Points, Way},
+    tally::{Element, Tally},
 };
-use crate::collector::{app::Collector, refusal::Refusal};
+use super::{
+    asked::Asked,
+    views::{self, DEVICES, Device, Views},
+};
+use crate::{
+    collector::{app::Collector, refusal::Refusal},
+    heatmap::Chunk,
+};
 
-/// Points told, unless asked otherwise: the newest. A picture of more looks the same.
-const DEFAULT_LIMIT: i64 = 20_000;
-/// Points told at most, some 2 MB of JSON.
-const MAX_LIMIT: i64 = 100_000;
-/// Devices by the width of their viewport, each up to the next one's, at the widths where most shops change their layout.
-const DEVICES: [(&str, i64, i64); 3] = [
-    ("phone", 0, 600),
-    ("tablet", 600, 1024),
-    ("desktop", 1024, i64::MAX),
-];
+/// Elements told at most, those with the most points: further ones are single points on long lists.
+const MAX_ELEMENTS: usize = 2000;
 
 /// The answer.
-#[derive(Debug, Default, Serialize)]
+#[derive(Debug, Serialize)]
 pub struct Heatmap {
     path: String,
+    kind: &'static str,
     /// Per device, whichever was asked for.
     devices: BTreeMap<&'static str, Seen>,
-    /// Clicks told below; fewer than `devices` counts where there were more than the limit.
-    told: usize,
+    /// Points told below; fewer than `devices` counts where there were more than the limit, or few in a cell.
+    told: u64,
+    /// Most points first.
     elements: Vec<Element>,
 }
 
 #[derive(Debug, Default, Serialize)]
 struct Seen {
-    views: i64,
-    clicks: i64,
-}
-
-/// One element, most clicked first.
-#[derive(Debug, Serialize)]
-struct Element {
-    /// ` >>> ` enters a shadow root; empty where none is known.
-    selector: String,
-    clicks: usize,
-    /// For each click: its share of the element's width and height, of 32767; its place in the page in CSS pixels; the
-    /// width of the page then.
-    points: Vec<[i64; 5]>,
+    /// All views that were asked for, with such points or without, and whose they were.
+    views: u64,
+    visitors: usize,
+    points: u64,
+    #[serde(skip)]
+    by: HashSet<i64>,
 }
 
 /// Answers for the page views that began within the period.
@@ -56,121 +56,128 @@ pub async fn heatmap(
     State(collector): State<Collector>,
     asked: Asked,
 ) -> Result<Json<Heatmap>, Refusal> {
-    let asked = asked.only(&["site", "path", "from", "to", "bots", "device", "limit"])?;
-    let (site, scope) = (asked.site()?, asked.scope()?);
-    let path = asked.required("path", "/shop/index.html")?;
-    let limit = asked.number("limit", DEFAULT_LIMIT, 1..=MAX_LIMIT)?;
-    let device = asked.text("device");
-    let widths = match device.as_deref() {
-        None => (0, i64::MAX),
-        Some(device) => DEVICES
-            .iter()
-            .find(|(name, ..)| *name == device)
-            .map(|(_, least, below)| (*least, *below))
-            .ok_or_else(|| {
-                let reason = format!("device={device} is not known; give phone, tablet or desktop");
-                refuse("device", reason)
-            })?,
-    };
+    let mut known = Views::PARAMETERS.to_vec();
+    known.extend(["kind", "pointer", "limit", "grid", "min"]);
+    let asked = asked.only(&known)?;
+    let views = Views::of(&asked)?;
+    let (points, way) = (Points::of(&asked)?, Way::of(&asked)?);
     let found = collector
         .store
-        .read(move |from| read(from, &site, path, scope, widths, limit))
+        .read(move |from| read(from, views, points, way))
         .await?;
     Ok(Json(found))
 }
 
-fn read(
-    from: &Connection,
-    site: &str,
-    path: String,
-    scope: Scope,
-    widths: (i64, i64),
-    limit: i64,
-) -> rusqlite::Result<Heatmap> {
-    let site = site_row(from, site)?;
-    let row: Option<i64> = from
-        .query_row(
-            "SELECT id FROM paths WHERE site = ? AND path = ?",
-            rusqlite::params![site, path],
-            |row| row.get(0),
-        )
-        .optional()?;
-    let mut found = Heatmap {
-        path,
-        ..Heatmap::default()
+fn read(from: &Connection, views: Views, points: Points, way: Way) -> rusqlite::Result<Heatmap> {
+    let rows = views.rows(from)?;
+    let buyers = views.buyers(from, &rows)?.into_iter().collect();
+    let (kind, column) = points.names();
+    // What lies behind is read from the disk only where it is asked for: chunks on the devices that are, and others where they
+    // alone tell how many of their points are by the pointer.
+    let sql = format!(
+        "SELECT pages.id, pages.viewport_width, sessions.visitor,
+            EXISTS (SELECT 1 FROM events WHERE events.session = sessions.id AND events.name = :goal),
+            ifnull(heat.{column}, 0), heat.page_width,
+            CASE WHEN heat.pointers <> :pointer OR (pages.viewport_width >= :least AND pages.viewport_width < :below)
+                THEN heat.data END
+         FROM {} LEFT JOIN heat ON heat.page = pages.id AND heat.{column} > 0
+            AND (:pointer IS NULL OR heat.pointers & :pointer)
+         WHERE {}
+         ORDER BY pages.opened_at DESC, pages.id DESC, heat.seq DESC",
+        views::FROM,
+        views::WHERE
+    );
+    let device = views.device.unwrap_or(ALL);
+    let pointer = points.pointer.map(|pointer| 1u32 << pointer as u32);
+    let mut bound = views.bound(&rows);
+    let more: [(&str, &dyn ToSql); 3] = [
+        (":pointer", &pointer),
+        (":least", &device.least),
+        (":below", &device.below),
+    ];
+    bound.extend(more);
+    let mut statement = from.prepare_cached(&sql)?;
+    let mut rows = statement.query(bound.as_slice())?;
+    let mut reading = Reading {
+        points,
+        device,
+        devices: DEVICES.map(|device| (device, Seen::default())),
+        tally: Tally::new(points, way, buyers),
+        page: None,
     };
-    for (device, least, below) in DEVICES {
-        let seen = seen(from, row, scope, (least, below))?;
-        found.devices.insert(device, seen);
-    }
-    found.elements = elements(from, row, scope, widths, limit)?;
-    found.told = found.elements.iter().map(|element| element.clicks).sum();
-    Ok(found)
-}
-
-fn seen(
-    from: &Connection,
-    path: Option<i64>,
-    scope: Scope,
-    widths: (i64, i64),
-) -> rusqlite::Result<Seen> {
-    from.prepare_cached(
-        "SELECT count(*), ifnull(sum((SELECT count(*) FROM points WHERE points.page = pages.id)), 0)
-         FROM pages JOIN sessions ON sessions.id = pages.session AND (? OR sessions.bot = '')
-         WHERE path = ? AND opened_at >= ? AND opened_at < ? AND viewport_width >= ? AND viewport_width < ?",
-    )?
-    .query_row(
-        rusqlite::params![scope.bots, path, scope.from, scope.to, widths.0, widths.1],
-        |row| {
-            Ok(Seen {
-                views: row.get(0)?,
-                clicks: row.get(1)?,
-            })
-        },
-    )
-}
-
-fn elements(
-    from: &Connection,
-    path: Option<i64>,
-    scope: Scope,
-    widths: (i64, i64),
-    limit: i64,
-) -> rusqlite::Result<Vec<Element>> {
-    let mut statement = from.prepare_cached(
-        "SELECT selectors.selector, points.share_x, points.share_y, points.x, points.y,
-            pages.document_width
-         FROM pages
-         JOIN sessions ON sessions.id = pages.session AND (:bots OR sessions.bot = '')
-         JOIN points ON points.page = pages.id
-         JOIN selectors ON selectors.id = points.selector
-         WHERE pages.path = :path AND pages.opened_at >= :from AND pages.opened_at < :to
-            AND pages.viewport_width >= :least AND pages.viewport_width < :below
-         ORDER BY pages.opened_at DESC LIMIT :limit",
-    )?;
-    let mut rows = statement.query(named_params! {
-        ":path": path, ":from": scope.from, ":to": scope.to, ":bots": scope.bots,
-        ":least": widths.0, ":below": widths.1, ":limit": limit,
-    })?;
-    let mut points: BTreeMap<String, Vec<[i64; 5]>> = BTreeMap::new();
     while let Some(row) = rows.next()? {
-        let point = [
-            row.get(1)?,
-            row.get(2)?,
-            row.get(3)?,
-            row.get(4)?,
-            row.get(5)?,
-        ];
-        points.entry(row.get(0)?).or_default().push(point);
+        reading.add(row)?;
     }
-    let mut elements: Vec<Element> = points
-        .into_iter()
-        .map(|(selector, points)| Element {
-            selector,
-            clicks: points.len(),
-            points,
-        })
-        .collect();
-    elements.sort_by_key(|element| std::cmp::Reverse(element.clicks));
-    Ok(elements)
+    Ok(reading.end(views.path, kind))
+}
+
+/// Any device.
+const ALL: Device = Device {
+    name: "any",
+    least: 0,
+    below: i64::MAX,
+};
+
+/// What was read so far.
+struct Reading {
+    points: Points,
+    device: Device,
+    devices: [(Device, Seen); 3],
+    tally: Tally,
+    /// The view that was read last.
+    page: Option<i64>,
+}
+
+impl Reading {
+    /// Adds a row: a view, and a chunk on it, if there is one.
+    fn add(&mut self, row: &Row<'_>) -> rusqlite::Result<()> {
+        let (page, width, visitor) = (row.get(0)?, row.get(1)?, row.get(2)?);
+        let mut devices = self.devices.iter_mut();
+        // Some device has any width.
+        let Some((_, seen)) = devices.find(|(device, _)| device.has(width)) else {
+            return Ok(());
+        };
+        if self.page != Some(page) {
+            self.page = Some(page);
+            seen.views += 1;
+            seen.by.insert(visitor);
+            if row.get(3)? {
+                self.tally.buys(visitor);
+            }
+        }
+        let mut count = u64::from(row.get::<_, u32>(4)?);
+        // Stored after it was read once; were the file damaged, the chunk is passed over.
+        if let Some(bytes) = row.get_ref(6)?.as_blob_or_null()?
+            && let Ok(chunk) = Chunk::unpack(bytes)
+        {
+            if self.points.pointer.is_some() {
+                count = chunk
+                    .points
+                    .iter()
+                    .filter(|point| self.points.has(point))
+                    .count() as u64;
+            }
+            if self.device.has(width) {
+                self.tally.add(&chunk, row.get(5)?, visitor);
+            }
+        }
+        seen.points += count;
+        Ok(())
+    }
+
+    fn end(self, path: String, kind: &'static str) -> Heatmap {
+        let devices = self.devices.into_iter().map(|(device, mut seen)| {
+            seen.visitors = seen.by.len();
+            (device.name, seen)
+        });
+        let devices = devices.collect();
+        let (told, elements) = self.tally.end(MAX_ELEMENTS);
+        Heatmap {
+            path,
+            kind,
+            devices,
+            told,
+            elements,
+        }
+    }
 }

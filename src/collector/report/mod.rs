@@ -3,6 +3,7 @@
 //! Enters: a query's parameters. Leaves: JSON, or a refusal that names the parameter. Writes nothing.
 
 mod asked;
+mod attention;
 mod conversions;
 mod events;
 mod funnel;
@@ -11,6 +12,7 @@ mod live;
 mod pages;
 mod promotions;
 mod sites;
+mod views;
 
 use axum::{
     Router,
@@ -26,6 +28,7 @@ use crate::id::Id;
 /// Returns the routes below `/api`.
 pub fn routes() -> Router<Collector> {
     Router::new()
+        .route("/api/attention", get(attention::attention))
         .route("/api/conversions", get(conversions::conversions))
         .route("/api/funnel", get(funnel::funnel))
         .route("/api/heatmap", get(heatmap::heatmap))

@@ -54,7 +54,7 @@ fn read(from: &Connection, site: &str, scope: Scope, limit: i64) -> rusqlite::Re
     // Beside a lone max(), SQLite takes the other columns from the row that has it: https://sqlite.org/quirks.html#aggregate
     let mut statement = from.prepare_cached(
         "SELECT paths.path, pages.title, count(*) AS views, count(DISTINCT pages.session),
-            sum((SELECT count(*) FROM points WHERE points.page = pages.id)), max(pages.opened_at)
+            sum((SELECT ifnull(sum(clicks), 0) FROM heat WHERE heat.page = pages.id)), max(pages.opened_at)
          FROM paths JOIN pages ON pages.path = paths.id
          JOIN sessions ON sessions.id = pages.session AND (:bots OR sessions.bot = '')
          WHERE paths.site = :site AND pages.opened_at >= :from AND pages.opened_at < :to

@@ -4,7 +4,7 @@ use rusqlite::{Connection, OptionalExtension, Result, named_params, params};
 
 use super::Stored;
 use crate::{
-    collector::check::{Batch, PageView},
+    collector::check::{Batch, Heat, PageView},
     id::Id,
 };
 
@@ -30,7 +30,7 @@ pub fn insert(to: &Connection, batch: &Batch) -> Result<Stored> {
     for page in &batch.pages {
         let row = page_row(to, &visit, page)?;
         events(to, &visit, row, page, &mut stored)?;
-        points(to, &visit, row, page, &mut stored)?;
+        heat(to, row, page, &mut stored)?;
     }
     for (reason, count) in &batch.losses {
         to.prepare_cached(
@@ -177,46 +177,37 @@ fn events(
     Ok(())
 }
 
-fn points(
-    to: &Connection,
-    visit: &Visit,
-    row: i64,
-    page: &PageView,
-    stored: &mut Stored,
-) -> Result<()> {
-    let mut known =
-        to.prepare_cached("SELECT EXISTS (SELECT 1 FROM points WHERE page = ? AND seq = ?)")?;
-    let mut insert = to.prepare_cached(
-        "INSERT INTO points (page, seq, n, selector, at, share_x, share_y, x, y)
-         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-    )?;
-    for (seq, points) in &page.heat {
-        if known.query_row(params![row, seq], |found| found.get(0))? {
+fn heat(to: &Connection, row: i64, page: &PageView, stored: &mut Stored) -> Result<()> {
+    for heat in &page.heat {
+        if chunk(to, row, i64::from(heat.seq), page.document[0], heat)? {
+            stored.stored += 1;
+        } else {
             stored.repeats += 1;
-            continue;
-        }
-        stored.stored += 1;
-        for (n, point) in (0i64..).zip(points) {
-            let selector = row_of(
-                to,
-                "SELECT id FROM selectors WHERE selector = ?",
-                "INSERT INTO selectors (selector) VALUES (?)",
-                [&point.selector],
-            )?;
-            insert.execute(params![
-                row,
-                seq,
-                n,
-                selector,
-                visit.at(page.opened_at, point.t),
-                point.share[0],
-                point.share[1],
-                point.at[0],
-                point.at[1],
-            ])?;
         }
     }
     Ok(())
+}
+
+/// Writes a chunk of the page `row` under the number `seq`; tells whether it is new.
+pub fn chunk(to: &Connection, row: i64, seq: i64, page_width: u32, heat: &Heat) -> Result<bool> {
+    let mut insert = to.prepare_cached(
+        "INSERT INTO heat (page, seq, page_width, clicks, moves, hovers, rages, dead, pointers, data)
+         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (page, seq) DO NOTHING",
+    )?;
+    let [clicks, moves, hovers, rages, dead] = heat.counts;
+    let changed = insert.execute(params![
+        row,
+        seq,
+        page_width,
+        clicks,
+        moves,
+        hovers,
+        rages,
+        dead,
+        heat.pointers,
+        heat.bytes,
+    ])?;
+    Ok(changed > 0)
 }
 
 /// Returns the row that `find` finds, else the one that `add` adds, with the same parameters.

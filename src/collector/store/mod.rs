@@ -3,6 +3,7 @@
 //! Enters: checked batches. Leaves: how much of each was new, once it is on disk; connections that read. A batch is stored
 //! whole or not at all. Writing is one thread's (`writer`), reading is that of a few threads beside it.
 
+mod chunks;
 mod file;
 mod insert;
 mod schema;

@@ -1,93 +1,91 @@
-// Kernel density of points on a page, and its colours.
+// Kernel density of points on a page: they are counted in cells first, so that a hundred thousand take hardly longer than ten.
 
-/** A click says something about this much around it, in CSS pixels: half a finger's width. */
+/** A point says something about this much around it, in CSS pixels: half a finger's width. */
 export const KERNEL_PX = 22;
-/** The density is computed for squares of this side, then smoothed by the browser's scaling. */
+/** Side of a cell; the browser's scaling smooths what is coarse about it. */
 const CELL_PX = 4;
-/** Lifts what is less dense, so that a lone popular button does not hide all others. */
-const LIFT = 0.55;
-/** Below this share of the densest spot nothing is drawn. */
-const FLOOR = 0.06;
-/** From the inverse of this share of the densest spot on, the colour covers fully. */
-const FILL = 1.8;
-/** Plasma, which rises evenly in lightness for every kind of colour vision: https://bids.github.io/colormap/ */
-const SCALE = [
-  [13, 8, 135],
-  [75, 3, 161],
-  [125, 3, 168],
-  [168, 34, 150],
-  [203, 70, 121],
-  [229, 107, 93],
-  [248, 148, 65],
-  [253, 195, 40],
-  [240, 249, 33],
-];
+/** Of more cells than a long page on a phone has, each is twice as wide: an eighth of the work, and a kernel of five still. */
+const MAX_CELLS = 400_000;
 
-/** The colour at `share` of the scale, from 0 to 1. */
-function colour(share) {
-  const at = share * (SCALE.length - 1);
-  const low = Math.min(Math.floor(at), SCALE.length - 2);
-  return SCALE[low].map((value, index) =>
-    Math.round(value + (SCALE[low + 1][index] - value) * (at - low)),
+/** Returns the side of a cell on a page of that size, in CSS pixels. */
+export const cellOf = (width, height) =>
+  (width / CELL_PX) * (height / CELL_PX) > MAX_CELLS ? 2 * CELL_PX : CELL_PX;
+
+/** Returns `{ values, columns, rows, most }`: the weight of points within the kernel around each cell, weighed by nearness. */
+export function density(points, width, height) {
+  const side = cellOf(width, height);
+  const columns = Math.ceil(width / side);
+  const rows = Math.ceil(height / side);
+  const kernel = kernelOf(side);
+  const { cells, taken } = bin(points, columns, rows, side);
+  // The kernel is a product of one along and one across: two short passes do what one over its square would.
+  const across = blurRows(cells, columns, taken, kernel);
+  const values = blurColumns(across, columns, taken, kernel);
+  let most = 0;
+  for (const value of values) if (value > most) most = value;
+  return { values, columns, rows, most };
+}
+
+/** A normal distribution of half the kernel's width; four deviations out nothing is left of it. */
+function kernelOf(side) {
+  const reach = Math.ceil((KERNEL_PX * 2) / side);
+  const deviation = KERNEL_PX / 2 / side;
+  return Float64Array.from({ length: 2 * reach + 1 }, (_, index) =>
+    Math.exp(-0.5 * ((index - reach) / deviation) ** 2),
   );
 }
 
-/** Returns `{ densities, columns, rows, most }`: clicks within the kernel around each cell, weighed by nearness. */
-export function density(points, width, height) {
-  const columns = Math.ceil(width / CELL_PX);
-  const rows = Math.ceil(height / CELL_PX);
-  const densities = new Float32Array(columns * rows);
-  const radius = Math.ceil((KERNEL_PX * 2) / CELL_PX);
-  const fall = -0.5 / (KERNEL_PX / 2) ** 2;
-  let most = 0;
-  for (const [x, y] of points) {
-    const column = Math.floor(x / CELL_PX);
-    const row = Math.floor(y / CELL_PX);
-    for (
-      let r = Math.max(0, row - radius);
-      r <= Math.min(rows - 1, row + radius);
-      r++
-    ) {
-      const dy = (r + 0.5) * CELL_PX - y;
-      for (
-        let c = Math.max(0, column - radius);
-        c <= Math.min(columns - 1, column + radius);
-        c++
-      ) {
-        const dx = (c + 0.5) * CELL_PX - x;
-        const index = r * columns + c;
-        densities[index] += Math.exp(fall * (dx * dx + dy * dy));
-        if (densities[index] > most) most = densities[index];
+/** Sums up the points in each cell; `taken` tells which rows have any, as most of a long page has none. */
+function bin(points, columns, rows, side) {
+  const cells = new Float32Array(columns * rows);
+  const taken = new Uint8Array(rows);
+  for (const point of points) {
+    const column = Math.floor(point[0] / side);
+    const row = Math.floor(point[1] / side);
+    if (!(column >= 0 && column < columns && row >= 0 && row < rows)) continue;
+    cells[row * columns + column] += point[2] ?? 1;
+    taken[row] = 1;
+  }
+  return { cells, taken };
+}
+
+function blurRows(cells, columns, taken, kernel) {
+  const blurred = new Float32Array(cells.length);
+  const reach = (kernel.length - 1) / 2;
+  for (let row = 0; row < taken.length; row++) {
+    if (!taken[row]) continue;
+    const start = row * columns;
+    for (let column = 0; column < columns; column++) {
+      const value = cells[start + column];
+      if (value === 0) continue;
+      const last = Math.min(columns - 1, column + reach);
+      for (let at = Math.max(0, column - reach); at <= last; at++) {
+        blurred[start + at] += value * kernel[at - column + reach];
       }
     }
   }
-  return { densities, columns, rows, most };
+  return blurred;
 }
 
-/** Paints the density on `canvas`. */
-export function paint(canvas, { densities, columns, rows, most }) {
-  canvas.width = Math.max(1, columns);
-  canvas.height = Math.max(1, rows);
-  const context = canvas.getContext("2d");
-  const image = context.createImageData(canvas.width, canvas.height);
-  densities.forEach((value, index) => {
-    const share = most ? (value / most) ** LIFT : 0;
-    if (share < FLOOR) return;
-    // Rises from nothing, so that a spot has no edge.
-    const opacity = Math.min(1, ((share - FLOOR) / (1 - FLOOR)) * FILL);
-    image.data.set([...colour(share), 255 * opacity], index * 4);
-  });
-  context.putImageData(image, 0, 0);
-}
-
-/** Paints the scale from least to most, as it looks over a white page. */
-export function paintScale(canvas) {
-  const steps = 256;
-  canvas.width = steps;
-  canvas.height = 1;
-  const context = canvas.getContext("2d");
-  for (let step = 0; step < steps; step++) {
-    context.fillStyle = `rgb(${colour(step / (steps - 1)).join(" ")})`;
-    context.fillRect(step, 0, 1, 1);
+function blurColumns(cells, columns, taken, kernel) {
+  const blurred = new Float32Array(cells.length);
+  const reach = (kernel.length - 1) / 2;
+  const sums = new Float64Array(columns);
+  for (let row = 0; row < taken.length; row++) {
+    const last = Math.min(taken.length - 1, row + reach);
+    let any = false;
+    for (let from = Math.max(0, row - reach); from <= last; from++) {
+      if (!taken[from]) continue;
+      any = true;
+      const share = kernel[from - row + reach];
+      const start = from * columns;
+      for (let column = 0; column < columns; column++) {
+        sums[column] += share * cells[start + column];
+      }
+    }
+    if (!any) continue;
+    blurred.set(sums, row * columns);
+    sums.fill(0);
   }
+  return blurred;
 }

@@ -1,20 +1,28 @@
-// Where a page is clicked, drawn over the page itself.
+// What people do on a page, drawn over the page itself.
 import { ask } from "../api.js";
-import { place as anchor } from "./anchor.js";
-import { density, paint, paintScale } from "./density.js";
 import { empty, h } from "../element.js";
-import { count, many, percent } from "../numbers.js";
-import { isOwn, stage } from "./stage.js";
+import { attention } from "./attention.js";
+import { DEVICES, KINDS, groups, isBands, read } from "./choice.js";
+import { keepFocus } from "./focus.js";
+import { points } from "./points.js";
+import { recall } from "./screenshot.js";
+import { drawSheet } from "./sheet.js";
+import { isOwn } from "./source.js";
+import { take } from "./take.js";
 import { tools } from "./tools.js";
+import { who } from "./who.js";
 
-/** Room below the lowest click on a blank page. */
-const BELOW_PX = 80;
+const OPACITY = "0.8";
 
 export async function render(place, view, current) {
   const { site, from, to, bots, query } = view;
   const { pages } = await ask("pages", { site, from, to, bots });
-  if (!current()) return;
-  const head = h("div", { class: "head" }, h("h1", {}, "Where people click"));
+  if (!current()) return undefined;
+  const head = h(
+    "div",
+    { class: "head" },
+    h("h1", {}, "What people do on a page"),
+  );
   if (pages.length === 0) {
     place.replaceChildren(
       head,
@@ -23,174 +31,133 @@ export async function render(place, view, current) {
         "Choose a longer period above, or open the shop and click.",
       ),
     );
-    return;
+    return undefined;
   }
   const most = pages.reduce((a, b) => (b.clicks > a.clicks ? b : a));
   const path = query.get("path") ?? most.path;
-  const asked = { site, path, from, to, bots };
-  const device = query.get("device") ?? (await busiest(asked));
-  const answer = await ask("heatmap", { ...asked, device });
-  if (!current()) return;
+  const choice = read(query);
+  const { parts, ...asked } = await answers(choice, {
+    site,
+    path,
+    from,
+    to,
+    bots,
+  });
+  const picture = await recall(site, path, asked.device);
+  if (!current()) return undefined;
+  const subject = isBands(choice.kind)
+    ? attention(parts, choice)
+    : points(parts, choice, asked.device);
+  const shown = { ...asked, pages, path, choice, picture, subject };
+  return show(place, head, view, shown)?.leave;
+}
+
+/** Asks for each group of visitors, and for how much there is on each device: by default that with the most is shown. */
+async function answers(choice, about) {
+  const counted = isBands(choice.kind) || !choice.device || choice.compare;
+  const [whole] = groups({ ...choice, compare: null }, about, Date.now());
+  const overview = counted
+    ? await ask("heatmap", { ...whole.asked, limit: 1 })
+    : null;
+  const device = choice.device ?? busiest(overview.devices);
+  const asked = groups(choice, { ...about, device }, Date.now());
+  const report = isBands(choice.kind) ? "attention" : "heatmap";
+  const parts = await Promise.all(
+    asked.map(async ({ name, title, asked: parameters }) => ({
+      name,
+      title,
+      answer: await ask(report, parameters),
+    })),
+  );
+  const { devices } = overview ?? parts[0].answer;
+  return { parts, device, devices };
+}
+
+const busiest = (devices) =>
+  Object.keys(DEVICES).reduce(
+    (a, b) => (devices[b].views > devices[a].views ? b : a),
+    "desktop",
+  );
+
+/** Fills the place with controls and the drawn sheet; returns the sheet, undefined where there is nothing to draw. */
+function show(place, head, view, shown) {
+  const { subject, path, device, devices, choice, picture } = shown;
   const sheet = h("div");
-  const opacity = h("input", {
+  let drawn;
+  const opacity = strength(view, (value) => drawn?.opacity(value));
+  const controls = h(
+    "section",
+    { class: "card" },
+    tools(view, { ...shown, opacity }),
+    who(view, choice),
+    take({
+      site: view.site,
+      path,
+      device,
+      subject,
+      opacity,
+      caption: caption(view, shown),
+      name: `${choice.kind}-${device}-${path}`.replace(/[^a-z0-9]+/gi, "-"),
+      hasPicture: Boolean(picture),
+      drawn: () => drawn,
+      renew: () => view.write({}),
+    }),
+  );
+  keepFocus(place, () => place.replaceChildren(head, controls, sheet));
+  if (subject.isEmpty) {
+    sheet.replaceChildren(nothing(subject, devices[device], device, path));
+    return undefined;
+  }
+  drawn = drawSheet(sheet, subject, {
+    path,
+    device,
+    picture,
+    scripts: view.query.get("scripts") === "1",
+    opacity: opacity.value,
+  });
+  return drawn;
+}
+
+const strength = (view, change) =>
+  h("input", {
     type: "range",
+    name: "opacity",
     min: "0.1",
     max: "1",
     step: "0.05",
-    value: query.get("opacity") ?? "0.8",
+    value: view.query.get("opacity") ?? OPACITY,
     oninput: ({ target }) => {
-      drawn?.opacity(target.value);
+      change(target.value);
       view.write({ opacity: target.value }, { quiet: true });
     },
   });
-  place.replaceChildren(
-    head,
-    h(
-      "section",
-      { class: "card" },
-      tools(view, pages, path, device, answer, opacity),
-    ),
-    sheet,
-  );
-  const drawn = draw(sheet, { answer, path, device, query, opacity });
-  return drawn?.leave;
-}
 
-/** The device with the most clicks on the page. */
-async function busiest(asked) {
-  const { devices } = await ask("heatmap", { ...asked, limit: 1 });
-  const names = Object.keys(devices);
-  return names.reduce(
-    (a, b) => (devices[b].clicks > devices[a].clicks ? b : a),
-    "desktop",
-  );
-}
-
-/** The lowest click, in CSS pixels of the page. */
-const lowest = (elements) =>
-  elements.reduce(
-    (low, { points }) =>
-      points.reduce((y, point) => Math.max(y, point[3]), low),
-    0,
-  );
-
-function draw(sheet, { answer, path, device, query, opacity }) {
-  const seen = answer.devices[device];
-  if (answer.told === 0) {
-    sheet.replaceChildren(
-      empty(
-        seen.views
-          ? "No clicks yet on this page"
-          : `Nobody saw this page on a ${device}`,
-        h(
-          "span",
-          {},
-          h(
-            "a",
-            {
-              href: isOwn(path) ? path : null,
-              target: "_blank",
-              rel: "noopener",
-            },
-            "Open it in the shop",
-          ),
-          " and click.",
-        ),
-      ),
-    );
-    return undefined;
-  }
-  const canvas = h("canvas", { "aria-hidden": "true" });
-  canvas.style.opacity = opacity.value;
-  const scale = h("canvas", { "aria-hidden": "true" });
-  paintScale(scale);
-  const list = h("ol", { class: "elements" });
-  const hint = h("p", {});
-  const shown = stage({
-    path,
-    device,
-    scripts: query.get("scripts") === "1",
-    blank: lowest(answer.elements) + BELOW_PX,
-    canvas,
-    ready(document, width, height) {
-      const elements = anchor(document, answer.elements);
-      const dense = density(
-        elements.flatMap(({ points }) => points),
-        width,
-        height,
-      );
-      paint(canvas, dense);
-      hint.textContent = `Hottest: about ${many(Math.max(1, Math.round(dense.most)), "click")} on one spot the size of a fingertip.`;
-      list.replaceChildren(
-        ...elements.map((element) => line(element, seen, shown)),
-      );
-      shown.elements = elements;
-    },
-    say: (element) => tip(element, seen),
-  });
-  sheet.replaceChildren(
-    h(
-      "div",
-      { class: "sheet" },
-      h("section", {}, shown.root),
-      h(
-        "section",
-        { class: "card" },
-        h(
-          "h2",
-          {},
-          `${many(seen.clicks, "click")} in ${many(seen.views, "view")}`,
-        ),
-        h("div", { class: "legend" }, "few", scale, "many", hint),
-        answer.told < seen.clicks
-          ? h(
-              "p",
-              { class: "note" },
-              `The newest ${count(answer.told)} are drawn.`,
-            )
-          : null,
-        list,
-      ),
-    ),
-  );
-  return {
-    leave: shown.leave,
-    opacity: (value) => (canvas.style.opacity = value),
-  };
-}
-
-function line(element, seen, shown) {
-  const off = element.rect ? "" : " · no longer on the page";
-  const show = () => shown.show(element);
-  return h(
-    "li",
-    {},
-    h(
-      "button",
-      {
-        type: "button",
-        title: element.selector,
-        onmouseenter: show,
-        onfocus: show,
-        onclick: () => shown.reveal(element),
-        onmouseleave: shown.hide,
-        onblur: shown.hide,
-      },
-      h("span", {}, element.label),
-      h("b", {}, count(element.clicks)),
-      h(
-        "small",
-        {},
-        `${percent(element.clicks / seen.clicks)} of the clicks${off}`,
-      ),
-    ),
-  );
-}
-
-function tip(element, seen) {
-  const hundred = Math.round((element.clicks / Math.max(1, seen.views)) * 100);
+/** What a saved picture says above itself. */
+function caption({ site, from, to }, { choice, path, device, subject }) {
+  const day = (time) => new Date(time).toLocaleDateString("en-GB");
+  const end = day(to ?? Date.now());
   return [
-    h("b", {}, element.label),
-    `${many(element.clicks, "click")}, ${percent(element.clicks / seen.clicks)} of those on the page; ${hundred} in a hundred views`,
+    `${KINDS[choice.kind]} on ${path}, ${device}: ${subject.heading}`,
+    `${site}, ${from ? `from ${day(from)} to` : "all time until"} ${end}`,
   ];
+}
+
+function nothing(subject, seen, device, path) {
+  if (seen.views === 0) {
+    return empty(
+      `Nobody of these visitors saw this page on a ${device}`,
+      "Choose another device, a longer period, or all visitors.",
+    );
+  }
+  const href = isOwn(path) ? path : null;
+  const link = { href, target: "_blank", rel: "noopener" };
+  return empty(
+    subject.lacks,
+    h(
+      "span",
+      {},
+      h("a", link, "Open it in the shop"),
+      " and try it, or choose a longer period.",
+    ),
+  );
 }

@@ -1,5 +1,8 @@
-// The page in a frame of a device's width, scaled to the room there is, with a canvas over it.
+// The page at a device's width, scaled to the room there is, with the heat over it.
 import { h } from "../element.js";
+import { area } from "./area.js";
+import { mark } from "./mark.js";
+import { openSource } from "./source.js";
 
 /** Windows as wide as most of their kind are. */
 const SIZES = {
@@ -8,158 +11,105 @@ const SIZES = {
   desktop: [1280, 800],
 };
 /** A longer page is cut: canvases have an end. */
-const MAX_HEIGHT = 16_000;
-/** Side of the square that marks a click. */
-const MARK_PX = 32;
-/** Pages go on to lay themselves out after they have loaded: fonts, pictures. */
-const LATER_MS = [300, 1500];
+export const MAX_HEIGHT = 16_000;
 
 /**
- * Returns `{ root, elements, show, hide, reveal, leave }`. `ready(document, width, height)` is called when the page is
- * there, and again when its layout has changed; where it cannot be shown, `document` is null and `blank` the height. `say` gives a tip's content.
+ * Returns `{ root, canvas, page, show, hide, reveal, leave, mark }`. `ready(page)` is called when the page is there, and again when its
+ * layout has changed: `{ document, width, height, high, fit, isPicture }`; where it cannot be shown, `document` is null and `blank`
+ * the height. `at(x, y)` returns the element at a place of the page, which `tell(element, x, y)` then speaks of.
  */
-export function stage({ path, device, scripts, blank, canvas, ready, say }) {
-  const [width, least] = SIZES[device];
-  const frame = h("iframe", {
-    title: `The page ${path}`,
-    // Without scripts the look at a page is no visit to it.
-    sandbox: `allow-same-origin${scripts ? " allow-scripts" : ""}`,
-    tabindex: "-1",
-    width,
-    height: least,
-  });
-  const outline = h("div", { class: "outline", hidden: true });
-  const page = h(
-    "div",
-    { class: "page" },
-    frame,
-    h("div", { class: "veil" }),
-    canvas,
-    outline,
-  );
-  const fit = h("div", { class: "fit" }, page);
-  const root = h(
-    "div",
-    {
-      class: "stage",
-      tabindex: "0",
-      role: "group",
-      "aria-label": "The page with its clicks",
-    },
-    fit,
-  );
+export function stage({ label, blank, ready, at, tell, ...asked }) {
+  const [width, least] = SIZES[asked.device];
+  const { root, fit, page, ground, canvas, outline, marks } = parts(label);
   const note = h("p", { class: "note" });
-  const tip = h("div", { class: "tip", role: "tooltip", hidden: true });
-  document.body.append(tip);
-
-  let height = least;
-  let scale = 1;
-  let left = false;
+  let [height, scale, isLeft] = [least, 1, false];
 
   const lay = () => {
     scale = Math.min(1, root.clientWidth / width);
     page.style.cssText = `width:${width}px;height:${height}px;transform:scale(${scale})`;
     fit.style.cssText = `width:${width * scale}px;height:${height * scale}px`;
   };
-  const measure = (inside) => {
-    if (left) return;
-    const whole = inside?.documentElement.scrollHeight ?? blank;
-    height = Math.min(MAX_HEIGHT, Math.max(least, whole));
-    frame.height = height;
-    lay();
-    ready(inside, width, height);
+  const show = (element) => {
+    const box = area(element);
+    outline.hidden = !box;
+    if (!box) return;
+    outline.style.cssText = `left:${box.left}px;top:${box.top}px;width:${box.width}px;height:${box.height}px`;
   };
-  const shown = {
-    root: h("div", {}, root, note),
-    elements: [],
-    show,
-    hide,
-    reveal,
-    leave,
-  };
-
-  function show(element, x, y) {
-    const { left: from, top, width: wide, height: high } = area(element);
-    outline.hidden = false;
-    outline.style.cssText = `left:${from}px;top:${top}px;width:${wide}px;height:${high}px`;
-    if (x === undefined) return;
-    tip.replaceChildren(...say(element));
-    tip.hidden = false;
-    const room = innerWidth - tip.offsetWidth - 8;
-    tip.style.left = `${Math.max(8, Math.min(x + 14, room))}px`;
-    tip.style.top = `${Math.min(y + 18, innerHeight - tip.offsetHeight - 8)}px`;
-  }
-  function hide() {
+  const hide = () => {
     outline.hidden = true;
-    tip.hidden = true;
-  }
-  function reveal(element) {
-    show(element);
-    outline.scrollIntoView({ block: "center" });
-  }
-  function leave() {
-    left = true;
-    watching.disconnect();
-    tip.remove();
-  }
-
-  page.addEventListener("pointermove", ({ clientX, clientY }) => {
+    tell(null);
+  };
+  const point = ({ clientX, clientY }) => {
     const box = page.getBoundingClientRect();
-    const x = (clientX - box.left) / scale;
-    const y = (clientY - box.top) / scale;
-    const over = shown.elements.filter(
-      ({ rect }) =>
-        rect &&
-        x >= rect.left &&
-        x <= rect.right &&
-        y >= rect.top &&
-        y <= rect.bottom,
+    const element = at(
+      (clientX - box.left) / scale,
+      (clientY - box.top) / scale,
     );
-    // Of nested elements the smallest is meant.
-    over.sort(
-      (a, b) => a.rect.width * a.rect.height - b.rect.width * b.rect.height,
-    );
-    if (over.length) show(over[0], clientX, clientY);
-    else hide();
-  });
-  page.addEventListener("pointerleave", hide);
+    if (!element) return hide();
+    show(element);
+    tell(element, clientX, clientY);
+  };
+  listen(page, point, hide);
+  root.addEventListener("scroll", hide, { passive: true });
   const watching = new ResizeObserver(lay);
   watching.observe(root);
 
-  open(path).then((there) => {
-    if (left) return;
-    if (!there) {
-      note.textContent = `There is no page ${path} on this address, so the clicks are drawn on a blank one. Serve the shop and the reports from one address to see them on the page.`;
-      measure(null);
-      return;
-    }
-    frame.addEventListener("load", () => {
-      const inside = frame.contentDocument;
-      measure(inside);
-      for (const ms of LATER_MS) setTimeout(measure, ms, inside);
-    });
-    frame.src = path;
-  });
+  const measured = ({ whole, note: why, ...there }) => {
+    height = Math.min(MAX_HEIGHT, Math.max(least, Math.ceil(whole ?? blank)));
+    const frame = ground.querySelector("iframe");
+    if (frame) frame.height = String(height);
+    note.textContent = why ?? "";
+    lay();
+    shown.page = { width, height, high: least, ...there };
+    ready(shown.page);
+  };
+  const shown = {
+    root: h("div", {}, root, note),
+    canvas,
+    page: null,
+    show,
+    hide,
+    reveal(element) {
+      show(element);
+      outline.scrollIntoView({ block: "center" });
+    },
+    mark: (told) => marks.replaceChildren(...told.map(mark)),
+    leave() {
+      isLeft = true;
+      watching.disconnect();
+    },
+  };
+  openSource(
+    ground,
+    { ...asked, width, least, isLeft: () => isLeft },
+    measured,
+  );
   return shown;
 }
 
-/** Where an element stands; of one that is gone, the place of its first click. */
-function area({ rect, points }) {
-  const [x, y] = points[0];
-  const half = MARK_PX / 2;
-  return (
-    rect ?? { left: x - half, top: y - half, width: MARK_PX, height: MARK_PX }
+function parts(label) {
+  const ground = h("div", { class: "ground" });
+  const canvas = h("canvas", { "aria-hidden": "true" });
+  const outline = h("div", { class: "outline", hidden: true });
+  const veil = h("div", { class: "veil" });
+  const page = h("div", { class: "page" }, ground, veil, canvas, outline);
+  // Not scaled with the page: what it says must be read.
+  const marks = h("div", { class: "marks", "aria-hidden": "true" });
+  const fit = h("div", { class: "fit" }, page, marks);
+  const root = h(
+    "div",
+    { class: "stage", tabindex: "0", role: "group", "aria-label": label },
+    fit,
   );
+  return { root, fit, page, ground, canvas, outline, marks };
 }
 
-/** Tells whether `path`, which anybody may have sent, leads to this address: `//x`, `/\x` and `javascript:x` do not. */
-export function isOwn(path) {
-  return URL.parse(path, location.origin)?.origin === location.origin;
-}
-
-/** Tells whether this address has a page at `path`. */
-async function open(path) {
-  if (!isOwn(path)) return false;
-  const answer = await fetch(path, { method: "HEAD" }).catch(() => null);
-  return Boolean(answer?.ok);
+/** Has `point` follow a mouse; a finger, which scrolls as it moves, asks by a tap. */
+function listen(page, point, hide) {
+  const unlessTouch = (work) => (event) => {
+    if (event.pointerType !== "touch") work(event);
+  };
+  page.addEventListener("pointermove", unlessTouch(point));
+  page.addEventListener("pointerleave", unlessTouch(hide));
+  page.addEventListener("click", point);
 }

@@ -1,11 +1,10 @@
-// What is chosen above the heatmap: page, device, strength, scripts.
+// What is chosen above the heatmap: page, device, what is drawn, strength, scripts.
 import { h } from "../element.js";
 import { many } from "../numbers.js";
-
-const DEVICES = { phone: "Phone", tablet: "Tablet", desktop: "Desktop" };
+import { DEVICES, KINDS } from "./choice.js";
 
 /** Returns the controls; each choice goes into the URL, which shows the report anew. */
-export function tools(view, pages, path, device, answer, opacity) {
+export function tools(view, { pages, path, device, choice, devices, opacity }) {
   const known = pages.some((page) => page.path === path);
   const choices = known ? pages : [{ path, title: path, clicks: 0 }, ...pages];
   return h(
@@ -18,6 +17,7 @@ export function tools(view, pages, path, device, answer, opacity) {
       h(
         "select",
         {
+          name: "path",
           onchange: ({ target }) =>
             view.write({ path: target.value, device: null }),
         },
@@ -30,30 +30,10 @@ export function tools(view, pages, path, device, answer, opacity) {
         ),
       ),
     ),
-    h(
-      "fieldset",
-      {},
-      h("legend", {}, "Seen on"),
-      h(
-        "div",
-        { class: "segments" },
-        Object.entries(DEVICES).map(([name, text]) =>
-          h(
-            "label",
-            {},
-            h("input", {
-              type: "radio",
-              name: "device",
-              value: name,
-              checked: name === device,
-              onchange: () => view.write({ device: name }),
-            }),
-            text,
-            h("small", {}, many(answer.devices[name].clicks, "click")),
-          ),
-        ),
-      ),
+    segments("Seen on", "device", DEVICES, device, view, (name) =>
+      many(devices[name].views, "view"),
     ),
+    segments("Show", "kind", KINDS, choice.kind, view),
     h("label", {}, "Strength", opacity),
     h(
       "label",
@@ -64,11 +44,40 @@ export function tools(view, pages, path, device, answer, opacity) {
       },
       h("input", {
         type: "checkbox",
+        name: "scripts",
         checked: view.query.get("scripts") === "1",
         onchange: ({ target }) =>
           view.write({ scripts: target.checked ? "1" : null }),
       }),
       "Run the page’s scripts",
+    ),
+  );
+}
+
+/** Returns one choice of few, as buttons side by side. */
+export function segments(legend, name, texts, chosen, view, say) {
+  return h(
+    "fieldset",
+    {},
+    h("legend", {}, legend),
+    h(
+      "div",
+      { class: "segments" },
+      Object.entries(texts).map(([value, text]) =>
+        h(
+          "label",
+          {},
+          h("input", {
+            type: "radio",
+            name,
+            value,
+            checked: value === chosen,
+            onchange: () => view.write({ [name]: value }),
+          }),
+          text,
+          say ? h("small", {}, say(value)) : null,
+        ),
+      ),
     ),
   );
 }
