@@ -11,6 +11,7 @@ export const DIST = join(root, "dist");
 const BUNDLES = [
   { file: "index.js", source: "js/index.js" },
   { file: "url.js", source: "js/url.js" },
+  { file: "heatmap.js", source: "js/heatmap.js" },
   // Wrapped by hand: esbuild's own wrapping brings a stand-in for `require` along.
   {
     file: "spoor.js",
@@ -31,6 +32,7 @@ export const PARTS = filesUnder(join(root, "js/presets"))
 const COPIES = [
   { file: "spoor.wasm", source: pkg.wasm },
   { file: "index.d.ts", source: join(root, "js/index.d.ts") },
+  { file: "heatmap.d.ts", source: join(root, "js/heatmap.d.ts") },
 ];
 
 /** terser finds 0.4 KB of brotli that esbuild leaves. */
@@ -52,6 +54,9 @@ export const ENTRIES = {
   "npm, streamed": ["url.js", "spoor.wasm"],
   "npm, single file": ["index.js"],
 };
+
+/** What no visitor's page loads: who reads what arrived takes it. */
+export const READERS = ["heatmap.js"];
 
 /** Writes dist/ where js/ or target/pkg has changed. */
 export async function bundle() {

@@ -1,6 +1,7 @@
 // `npm run check`: everything that can be told without running the program, and its size.
 import { join } from "node:path";
 import { answer, attempt, main, root } from "./command.mjs";
+import { fuzzBuild } from "./fuzz.mjs";
 import { ensurePackages } from "./packages.mjs";
 import { asOne, lastLine, runParts } from "./parts.mjs";
 import { buildWasm } from "./wasm.mjs";
@@ -17,10 +18,14 @@ export async function check() {
   await buildWasm();
   const toolchain = await wasmToolchain();
   const wasm = await wasmBuild(toolchain, { release: false });
+  const fuzzed = await fuzzBuild();
+  const ofFuzz = ["--manifest-path", "fuzz/Cargo.toml"];
   return runParts([
     program("format of Rust", "cargo", ["fmt", "--check"]),
+    program("format of fuzz", "cargo", ["fmt", "--check", ...ofFuzz]),
     clippy("clippy", ["--all-targets"]),
     clippy("clippy, collector", ["--all-targets", "--features", "collector"]),
+    clippy("clippy, fuzz", fuzzed.args, fuzzed),
     wasmLints(toolchain, wasm),
     docs("docs", ["--features", "collector"]),
     docs("docs, wasm", wasm.args, wasm, toolchain.cargo),

@@ -94,7 +94,7 @@ function entryRows(entry, { parts, total }) {
 /** Prints the ledger and the totals; throws where a budget is exceeded. */
 export async function size() {
   await build();
-  const { DIST, ENTRIES, PARTS } = await import("./bundle.mjs");
+  const { DIST, ENTRIES, PARTS, READERS } = await import("./bundle.mjs");
   const { pkg } = await import("./wasm.mjs");
   const { largest, ledger } = await import("./ledger.mjs");
   const facts = JSON.parse(readFileSync(pkg.facts, "utf8"));
@@ -109,15 +109,19 @@ export async function size() {
     const rows = largest(named, LARGEST);
     console.log(table(rows.map(({ name, bytes }) => [name, grouped(bytes)])));
   }
+  const listed = (files) =>
+    files.map((file) =>
+      row(`  ${file}`, weigh(readFileSync(join(DIST, file)))),
+    );
   console.log(`\n${facts.toolchain}; std ${facts.std}\n`);
   console.log(
     table([
       ["bytes", "brotli", "gzip", "raw", "budget (brotli)"],
       ...Object.entries(sizes).flatMap((pair) => entryRows(...pair)),
       ["loaded where it is needed", "", "", "", ""],
-      ...PARTS.map((file) =>
-        row(`  ${file}`, weigh(readFileSync(join(DIST, file)))),
-      ),
+      ...listed(PARTS),
+      ["loaded by who reads heatmaps", "", "", "", ""],
+      ...listed(READERS),
     ]),
   );
   const totals = Object.fromEntries(

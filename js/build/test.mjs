@@ -43,6 +43,10 @@ async function test() {
       },
     },
     {
+      name: "fuzzing",
+      work: async () => (await import("./fuzz.mjs")).fuzz(),
+    },
+    {
       name: "end to end",
       work: async () => {
         await build();

@@ -6,8 +6,8 @@ import { main } from "../../js/build/command.mjs";
 
 /** One unthrottled, one as a middling phone. */
 const SLOWDOWNS = [1, 4];
-/** What there is to measure: loads, clicks and moves apart; or a whole visit. */
-const PARTS = { load: loads, session: sessions };
+/** What there is to measure: loads, clicks and moves apart; a whole visit; what a visit takes on the wire; a flood of moves. */
+const PARTS = { load: loads, session: sessions, wire: wires, flood: floods };
 
 async function bench() {
   const { values } = parseArgs({
@@ -37,7 +37,9 @@ async function bench() {
   try {
     const broken = new Set();
     for (const part of parts) {
-      const rows = await PARTS[part](window, sink, peers, Number(values.runs));
+      const { only } = values;
+      const runs = Number(values.runs);
+      const rows = await PARTS[part](window, sink, peers, runs, only);
       for (const row of rows) if (row.broken) broken.add(row.name);
     }
     if (broken.size)
@@ -100,31 +102,74 @@ async function sessions(window, sink, peers, runs) {
   return rows;
 }
 
+async function wires(window, _sink, _peers, runs, only) {
+  const { ABOUT, wire, WIRE_PEERS, wireNote, wireTable } =
+    await import("./wire.mjs");
+  const wanted = WIRE_PEERS.filter(({ name }) => name.includes(only));
+  return telling(wanted, async (sink, peers) => {
+    const once = (peer) => wire(window, sink, peer);
+    const rows = await turns("wire", once, peers, runs);
+    console.log(`\n### Wire: ${ABOUT}, ${facts(runs, window)}\n`);
+    console.log(`${wireTable(rows)}\n\n${wireNote(rows)}`);
+    return rows;
+  });
+}
+
+async function floods(window, _sink, [bare], runs) {
+  const { ABOUT, flood, floodTable } = await import("./flood.mjs");
+  const { WIRE_PEERS } = await import("./wire.mjs");
+  return telling([bare, WIRE_PEERS[0]], async (sink, peers) => {
+    const once = (peer) => flood(window, sink, peer);
+    const rows = await turns("flood", once, peers, runs);
+    console.log(`\n### Flood: ${ABOUT}, ${facts(runs, window)}\n`);
+    console.log(floodTable(rows));
+    return rows;
+  });
+}
+
+/** Resolves to what `work` makes of peers whose bodies are read, at a sink that answers as theirs do. */
+async function telling(wanted, work) {
+  const { REPLY } = await import("./wire.mjs");
+  const { startSink } = await import("./sink.mjs");
+  const peers = await Promise.all(wanted.map(withAssets));
+  const sink = await startSink(peers, REPLY);
+  try {
+    return await work(sink, peers);
+  } finally {
+    sink.stop();
+  }
+}
+
 const facts = (runs, window) =>
   `medians of ${runs}, Chromium ${window.version()}`;
 
-/** Peers take turns, so that a machine that gets slower does so for all of them. */
+/** Compares with the bare page, which is first, and with spoor. */
 async function compare(title, once, peers, runs) {
-  const { medians } = await import("./table.mjs");
   const { SPOOR } = await import("./peers.mjs");
-  const results = new Map(peers.map((peer) => [peer, []]));
   // The first page of a browser pays for the browser.
   await once(peers[0]);
+  const rows = await turns(title, once, peers, runs);
+  const bare = rows[0].own;
+  const spoor = rows.find(({ name }) => name === SPOOR)?.own;
+  return rows.map((row) => ({ ...row, bare, spoor }));
+}
+
+/** Peers take turns, so that a machine that gets slower does so for all of them. */
+async function turns(title, once, peers, runs) {
+  const { medians } = await import("./table.mjs");
+  const results = new Map(peers.map((peer) => [peer, []]));
   for (let run = 0; run < runs; run++) {
     for (const peer of peers) {
       process.stderr.write(`${title}, run ${run + 1}: ${peer.name}\n`);
       results.get(peer).push(await once(peer));
     }
   }
-  const rows = [...results].map(([{ name, brotli, clicks }, all]) => ({
+  return [...results].map(([{ name, brotli, clicks, told }, all]) => ({
     name,
     brotli,
     own: medians(all),
-    broken: clicks && all.some(({ clicksTold }) => !clicksTold),
+    broken: (clicks ?? told) && all.some(({ clicksTold }) => !clicksTold),
   }));
-  const bare = rows[0].own;
-  const spoor = rows.find(({ name }) => name === SPOOR)?.own;
-  return rows.map((row) => ({ ...row, bare, spoor }));
 }
 
 await main(bench);

@@ -2,7 +2,7 @@
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { DIST } from "../../js/build/bundle.mjs";
-import { readerOf } from "../../js/build/sections.mjs";
+import { unpack } from "spoor/heatmap";
 import { config } from "./peers/spoor-config.js";
 import { parsed } from "./sink.mjs";
 
@@ -17,13 +17,7 @@ const folder = fileURLToPath(new URL("./peers/", import.meta.url));
  */
 export const PEERS = [
   { name: "(no SDK)" },
-  {
-    name: SPOOR,
-    files: ["spoor.js", "spoor.wasm"].map((file) => join(DIST, file)),
-    // What a page says before the script is there.
-    before: `window.spoor = [["init", ${JSON.stringify(config)}]];`,
-    clicks: spoorClicks,
-  },
+  { ...spoorPeer(config), clicks: spoorClicks },
   {
     name: "spoor, single file",
     source: join(folder, "spoor.js"),
@@ -47,21 +41,24 @@ export const PEERS = [
   },
 ];
 
-/** Counts the points of the heatmap: docs/wire.md. */
+/** Returns the script tag with a config that asks for heatmaps. */
+export function spoorPeer(config) {
+  const files = ["spoor.js", "spoor.wasm", "behaviour.js", "heat.js"];
+  return {
+    name: SPOOR,
+    files: files.map((file) => join(DIST, file)),
+    // What a page says before the script is there.
+    before: `window.spoor = [["init", ${JSON.stringify(config)}]];`,
+  };
+}
+
+/** Counts the clicks of the heatmap: docs/wire.md. */
 function spoorClicks(body) {
   const { pages = [] } = parsed(body);
   return pages
     .flatMap(({ heat = [] }) => heat)
-    .reduce((all, { data }) => all + points(Buffer.from(data, "base64url")), 0);
-}
-
-function points(bytes) {
-  const reader = readerOf(bytes, 1);
-  for (let anchors = reader.number(); anchors > 0; anchors--) {
-    if (reader.number() === 0) reader.text();
-    for (let side = 0; side < 4; side++) reader.number();
-  }
-  return reader.number();
+    .flatMap(({ data }) => unpack(data).points)
+    .filter(({ kind }) => kind === "click").length;
 }
 
 function snowplowClicks(body) {

@@ -24,14 +24,9 @@ export function session(chromium, sink, peer, tracing = false) {
     const trace = tracing && JSON.parse(await chromium.stopTracing());
     const after = await tab.spent();
     const { seen } = await tab.told();
-    const added = Number(await tab.page.textContent("#in-cart"));
+    const fault = await astray(tab);
     await tab.leave();
-    const missed = seen.click !== VISIT.clicks || added !== ADDED;
-    if (missed || seen.keydown !== VISIT.keys) {
-      throw new Error(
-        `the visit went astray: ${JSON.stringify(seen)}, ${added} added to the cart, not ${ADDED}`,
-      );
-    }
+    if (fault) throw new Error(fault);
     return {
       scriptMs: after.script - before.script,
       taskMs: after.task - before.task,
@@ -40,6 +35,15 @@ export function session(chromium, sink, peer, tracing = false) {
       ...(trace && costsByCause(trace.traceEvents, sink.scriptOf(peer))),
     };
   });
+}
+
+/** Resolves to what of a visit the page has not seen, or to nothing. */
+export async function astray({ page, told }) {
+  const { seen } = await told();
+  const added = Number(await page.textContent("#in-cart"));
+  const missed = seen.click !== VISIT.clicks || added !== ADDED;
+  if (missed || seen.keydown !== VISIT.keys)
+    return `the visit went astray: ${JSON.stringify(seen)}, ${added} added to the cart, not ${ADDED}`;
 }
 
 const perInput = (ms) => (1000 * ms) / INPUTS;

@@ -12,9 +12,10 @@ const TYPES = {
 };
 const typeOf = (name) => TYPES[name.split(".").at(-1)];
 
-/** Starts the sink for peers with `assets: [{ file, bytes }]`; `bodies` collects what is posted, which is answered `reply`. */
+/** Starts the sink for peers with `assets: [{ file, bytes }]`; `bodies` collects the texts of what is posted, `posts` those with the
+ * bytes that came, `{ text, body }`. Whatever is asked for is answered `reply`. */
 export async function startSink(peers, reply = "{}") {
-  const bodies = [];
+  const [bodies, posts] = [[], []];
   const pages = new Map(
     peers.map((peer, n) => [`/peer${n}/`, page(tag(peer, n))]),
   );
@@ -30,7 +31,12 @@ export async function startSink(peers, reply = "{}") {
     const bytes = files.get(pathname);
     if (bytes) return answer(response, pathname, bytes);
     const chunks = await request.toArray();
-    if (request.method === "POST") bodies.push(decode(Buffer.concat(chunks)));
+    if (request.method === "POST") {
+      const body = Buffer.concat(chunks);
+      const text = decode(body);
+      bodies.push(text);
+      posts.push({ text, body });
+    }
     response.writeHead(200, { "content-type": "application/json" }).end(reply);
   });
   server.listen(0, "127.0.0.1");
@@ -44,6 +50,7 @@ export async function startSink(peers, reply = "{}") {
   return {
     address: origin,
     bodies,
+    posts,
     stop,
     url,
     /** Says of an address whether it is a script of the peer. */

@@ -1,0 +1,28 @@
+//! The golden bytes of chunks, which js/heatmap.js reads as well: equal.test.mjs.
+
+// clippy.toml allows these in tests, but does not see that all of this is one.
+#![allow(clippy::indexing_slicing, clippy::unwrap_used)]
+
+mod packed;
+mod told;
+
+use serde_json::Value;
+use spoor::{base64, heatmap::Chunk};
+
+#[test]
+fn golden_chunks_are_read_and_written() {
+    let golden: Vec<Value> =
+        serde_json::from_str(include_str!("../fixtures/chunks-v2.json")).unwrap();
+    assert!(!golden.is_empty());
+    for case in golden {
+        let name = &case["name"];
+        let bytes = base64::decode(case["data"].as_str().unwrap()).unwrap();
+        let read = Chunk::unpack(&bytes);
+        let told = told::told(&read);
+        assert_eq!(told["chunk"], case["chunk"], "{name}");
+        assert_eq!(told["broken"], case["broken"], "{name}");
+        if let Ok(chunk) = read {
+            assert_eq!(packed::pack(&chunk), bytes, "{name}");
+        }
+    }
+}
