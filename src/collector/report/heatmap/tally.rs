@@ -1,7 +1,7 @@
 //! Gathers points by their element.
 //!
-//! Enters: chunks, newest first, with who made them. Leaves: elements, most points first. Its memory grows with elements,
-//! their visitors, and the points that are told, not with those that are counted.
+//! Enters: chunks, newest first, with who made them. Leaves: elements, most points first. Its memory grows with elements, up to
+//! a bound, their visitors, and the points that are told, not with those that are counted.
 
 use std::{
     cmp::Reverse,
@@ -15,6 +15,9 @@ use crate::heatmap::{Anchor, Chunk, Frame, Kind, Point};
 
 /// A fraction of an element's width or height is told in steps from 0 to this.
 const WHOLE: u32 = 32_767;
+
+/// Elements that are told apart, of the newest points first: no page has more, a program that posts nonsense may.
+const MAX_KNOWN: usize = 50_000;
 
 /// An element with points on it.
 #[derive(Debug, Serialize)]
@@ -87,7 +90,9 @@ impl Tally {
             let index = match met.get_mut(selector) {
                 Some(Some(index)) => *index,
                 Some(slot) => {
-                    let index = self.element(chunk.selectors.get(selector));
+                    let Some(index) = self.element(chunk.selectors.get(selector)) else {
+                        continue;
+                    };
                     *slot = Some(index);
                     if let Some(element) = self.elements.get_mut(index) {
                         element.by.insert(visitor);
@@ -102,13 +107,16 @@ impl Tally {
         }
     }
 
-    /// Returns the index of the element that the selector finds.
-    fn element(&mut self, selector: Option<&String>) -> usize {
-        let selector = selector.map(String::as_str).unwrap_or_default();
+    /// Returns the index of the element that the selector finds; `None` where there are too many.
+    fn element(&mut self, selector: Option<&String>) -> Option<usize> {
+        let selector = selector?.as_str();
         if let Some(index) = self.known.get(selector) {
-            return *index;
+            return Some(*index);
         }
         let index = self.elements.len();
+        if index >= MAX_KNOWN {
+            return None;
+        }
         self.known.insert(selector.to_owned(), index);
         self.elements.push(Element {
             selector: selector.to_owned(),
@@ -121,7 +129,7 @@ impl Tally {
             },
             by: HashSet::new(),
         });
-        index
+        Some(index)
     }
 
     /// Returns how many points are told, and the elements, `most` of them at most.
@@ -223,6 +231,27 @@ fn share(offset: u32, size: u32) -> u32 {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::heatmap::Spot;
+
+    #[test]
+    fn selectors_that_a_program_makes_up_are_told_apart_up_to_a_bound() {
+        let points = Points {
+            kind: Kind::Click,
+            pointer: None,
+        };
+        let mut tally = Tally::new(points, Way::Each { limit: 9 }, HashSet::new());
+        let mut chunk = Chunk::default();
+        for part in 0..MAX_KNOWN / 500 + 1 {
+            chunk.clear();
+            for number in 0..500 {
+                let selector = format!("#made-up-{part}-{number}");
+                assert!(chunk.add(&Spot::click(&selector, [0, 0, 9, 9], [1, 1]), 0));
+            }
+            tally.add(&chunk, 1265, 1);
+        }
+        let (told, elements) = tally.end(usize::MAX);
+        assert_eq!((told, elements.len()), (9, MAX_KNOWN));
+    }
 
     #[test]
     fn a_point_is_told_as_a_share_of_its_element() {
