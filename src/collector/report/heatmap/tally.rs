@@ -10,7 +10,10 @@ use std::{
 
 use serde::Serialize;
 
-use super::points::{Points, Way};
+use super::{
+    points::{Points, Way},
+    visitors::Visitors,
+};
 use crate::heatmap::{Anchor, Chunk, Frame, Kind, Point};
 
 /// A fraction of an element's width or height is told in steps from 0 to this.
@@ -31,7 +34,7 @@ pub struct Element {
     #[serde(flatten)]
     places: Places,
     #[serde(skip)]
-    by: HashSet<i64>,
+    by: Visitors,
 }
 
 /// Where on it.
@@ -95,7 +98,7 @@ impl Tally {
                     };
                     *slot = Some(index);
                     if let Some(element) = self.elements.get_mut(index) {
-                        element.by.insert(visitor);
+                        element.by.add(visitor);
                     }
                     index
                 }
@@ -127,7 +130,7 @@ impl Tally {
                 Way::Each { .. } => Places::At(Vec::new()),
                 Way::Grid { .. } => Places::Cells(HashMap::new()),
             },
-            by: HashSet::new(),
+            by: Visitors::default(),
         });
         Some(index)
     }
@@ -139,8 +142,10 @@ impl Tally {
         self.elements.truncate(most);
         let mut told = 0;
         for element in &mut self.elements {
-            element.visitors = element.by.len();
-            element.buyers = element.by.intersection(&self.buyers).count();
+            let visitors = element.by.sorted();
+            let bought = |visitor: &&i64| self.buyers.contains(visitor);
+            element.visitors = visitors.len();
+            element.buyers = visitors.iter().filter(bought).count();
             told += match &mut element.places {
                 Places::At(points) => points.len() as u64,
                 Places::Cells(cells) => {
