@@ -36,6 +36,18 @@ impl Browser {
         }
     }
 
+    /// Lets this visitor make the visit, whom this campaign brought; empty for none.
+    pub fn by(mut self, visitor: Id, campaign: &str) -> Self {
+        self.visitor = visitor;
+        if !campaign.is_empty() {
+            let told = [("utm_campaign", campaign), ("channel", "email")];
+            self.session.source = told
+                .map(|(name, value)| (name.to_owned(), Value::from(value)))
+                .into();
+        }
+        self
+    }
+
     /// Returns a page view without anything on it.
     pub fn page(&mut self, path: &str, title: &str, opened_at: Millis) -> Page {
         let [width, height] = self.viewport;

@@ -1,4 +1,4 @@
-//! The smallest HTTP client that can post: one connection, one request at a time.
+//! The smallest HTTP client that can post and get: one connection, one request at a time.
 
 use std::{
     io::{self, BufRead, BufReader, Read, Write},
@@ -41,7 +41,20 @@ impl Client {
             body.len()
         )?;
         self.stream.get_mut().write_all(&self.request)?;
-        self.answer()
+        Ok(self.answer()?.0)
+    }
+
+    /// Returns what is at `path`.
+    pub fn get(&mut self, path: &str) -> io::Result<Vec<u8>> {
+        let stream = self.stream.get_mut();
+        stream.write_all(format!("GET {path} HTTP/1.1\r\nhost: collector\r\n\r\n").as_bytes())?;
+        match self.answer()? {
+            (200, body) => Ok(body),
+            (status, body) => Err(io::Error::other(format!(
+                "{path}: answered {status} {}",
+                String::from_utf8_lossy(&body)
+            ))),
+        }
     }
 
     /// Posts a batch, again where the collector asks to come later.
@@ -55,7 +68,7 @@ impl Client {
         }
     }
 
-    fn answer(&mut self) -> io::Result<u16> {
+    fn answer(&mut self) -> io::Result<(u16, Vec<u8>)> {
         let mut line = String::new();
         self.stream.read_line(&mut line)?;
         let status = line.split(' ').nth(1).and_then(|code| code.parse().ok());
@@ -72,7 +85,8 @@ impl Client {
                 length = value.trim().parse().map_err(io::Error::other)?;
             }
         }
-        io::copy(&mut (&mut self.stream).take(length), &mut io::sink())?;
-        Ok(status)
+        let mut body = Vec::new();
+        (&mut self.stream).take(length).read_to_end(&mut body)?;
+        Ok((status, body))
     }
 }

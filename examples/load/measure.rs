@@ -25,7 +25,7 @@ pub const BATCHES_OF_VISIT: usize = 5;
 /// Measures all sizes; returns the table.
 pub fn all(duration: Duration, connections: usize) -> io::Result<String> {
     let folder = tempfile::tempdir()?;
-    let server = Server::start(folder.path())?;
+    let server = Server::start(&folder.path().join("spoor.db"))?;
     let mut table = format!(
         "{connections} connections for {} s each; collector on {}; each batch synced to disk before its answer\n\n\
          | events a batch | batches/s | events/s | p50 ms | p99 ms | refused (429) |\n|---:|---:|---:|---:|---:|---:|",

@@ -21,8 +21,8 @@ pub struct Server {
 }
 
 impl Server {
-    /// Builds and starts it over a new database in `folder`.
-    pub fn start(folder: &Path) -> io::Result<Self> {
+    /// Builds and starts it over the database `db`.
+    pub fn start(db: &Path) -> io::Result<Self> {
         let binary = build()?;
         let pinned = Command::new("taskset").arg("-V").output().is_ok();
         let mut command = if pinned {
@@ -34,7 +34,7 @@ impl Server {
         };
         let mut child = command
             .args(["--max-per-address", "0", "--listen", "127.0.0.1:0", "--db"])
-            .arg(folder.join("spoor.db"))
+            .arg(db)
             .stdout(Stdio::piped())
             .spawn()?;
         let mut line = String::new();

@@ -27,8 +27,8 @@ const LOOK: Duration = Duration::from_millis(20);
 /// Posts `events`, told line by line; fails where fewer or more are stored in the end.
 pub fn soak(events: usize, connections: usize) -> io::Result<String> {
     let folder = tempfile::tempdir()?;
-    let server = Server::start(folder.path())?;
     let db = folder.path().join("spoor.db");
+    let server = Server::start(&db)?;
     let batches = events.div_ceil(EVENTS);
     let (begun, acknowledged) = (AtomicUsize::new(0), AtomicUsize::new(0));
     let since = Instant::now();

@@ -5,8 +5,9 @@
 
 mod points;
 mod tally;
+mod visitors;
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::BTreeMap;
 
 use axum::{Json, extract::State};
 use rusqlite::{Connection, Row, ToSql};
@@ -15,6 +16,7 @@ use serde::Serialize;
 use self::{
     points::{Points, Way},
     tally::{Element, Tally},
+    visitors::Visitors,
 };
 use super::{
     asked::Asked,
@@ -48,7 +50,7 @@ struct Seen {
     visitors: usize,
     points: u64,
     #[serde(skip)]
-    by: HashSet<i64>,
+    by: Visitors,
 }
 
 /// Answers for the page views that began within the period.
@@ -140,7 +142,7 @@ impl Reading {
         if self.page != Some(page) {
             self.page = Some(page);
             seen.views += 1;
-            seen.by.insert(visitor);
+            seen.by.add(visitor);
             if row.get(3)? {
                 self.tally.buys(visitor);
             }
@@ -167,7 +169,7 @@ impl Reading {
 
     fn end(self, path: String, kind: &'static str) -> Heatmap {
         let devices = self.devices.into_iter().map(|(device, mut seen)| {
-            seen.visitors = seen.by.len();
+            seen.visitors = seen.by.sorted().len();
             (device.name, seen)
         });
         let devices = devices.collect();

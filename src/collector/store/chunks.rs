@@ -95,8 +95,7 @@ impl Click {
     }
 }
 
-/// Returns the edge and size of an element that this share of it ends at this place of the page, and the offset of the
-/// place in it.
+/// Returns the edge and size of an element in which what is at this place of the page lies at this share, and its offset there.
 fn edge((at, share): (u32, u32)) -> (u32, u32, u32) {
     let offset = at.min(share);
     let size = u64::from(offset) * u64::from(WHOLE);

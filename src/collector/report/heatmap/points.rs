@@ -36,7 +36,7 @@ const POINTERS: [(&str, Pointer); 4] = [
 /// Which points.
 #[derive(Clone, Copy, Debug)]
 pub struct Points {
-    kind: Kind,
+    pub kind: Kind,
     /// Any where it is absent.
     pub pointer: Option<Pointer>,
 }

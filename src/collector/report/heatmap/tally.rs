@@ -1,7 +1,7 @@
 //! Gathers points by their element.
 //!
-//! Enters: chunks, newest first, with who made them. Leaves: elements, most points first. Its memory grows with elements,
-//! their visitors, and the points that are told, not with those that are counted.
+//! Enters: chunks, newest first, with who made them. Leaves: elements, most points first. Its memory grows with elements, up to
+//! a bound, their visitors, and the points that are told, not with those that are counted.
 
 use std::{
     cmp::Reverse,
@@ -10,11 +10,17 @@ use std::{
 
 use serde::Serialize;
 
-use super::points::{Points, Way};
+use super::{
+    points::{Points, Way},
+    visitors::Visitors,
+};
 use crate::heatmap::{Anchor, Chunk, Frame, Kind, Point};
 
 /// A fraction of an element's width or height is told in steps from 0 to this.
 const WHOLE: u32 = 32_767;
+
+/// Elements that are told apart, of the newest points first: no page has more, a program that posts nonsense may.
+const MAX_KNOWN: usize = 50_000;
 
 /// An element with points on it.
 #[derive(Debug, Serialize)]
@@ -28,7 +34,7 @@ pub struct Element {
     #[serde(flatten)]
     places: Places,
     #[serde(skip)]
-    by: HashSet<i64>,
+    by: Visitors,
 }
 
 /// Where on it.
@@ -87,10 +93,12 @@ impl Tally {
             let index = match met.get_mut(selector) {
                 Some(Some(index)) => *index,
                 Some(slot) => {
-                    let index = self.element(chunk.selectors.get(selector));
+                    let Some(index) = self.element(chunk.selectors.get(selector)) else {
+                        continue;
+                    };
                     *slot = Some(index);
                     if let Some(element) = self.elements.get_mut(index) {
-                        element.by.insert(visitor);
+                        element.by.add(visitor);
                     }
                     index
                 }
@@ -102,13 +110,16 @@ impl Tally {
         }
     }
 
-    /// Returns the index of the element that the selector finds.
-    fn element(&mut self, selector: Option<&String>) -> usize {
-        let selector = selector.map(String::as_str).unwrap_or_default();
+    /// Returns the index of the element that the selector finds; `None` where there are too many.
+    fn element(&mut self, selector: Option<&String>) -> Option<usize> {
+        let selector = selector?.as_str();
         if let Some(index) = self.known.get(selector) {
-            return *index;
+            return Some(*index);
         }
         let index = self.elements.len();
+        if index >= MAX_KNOWN {
+            return None;
+        }
         self.known.insert(selector.to_owned(), index);
         self.elements.push(Element {
             selector: selector.to_owned(),
@@ -119,9 +130,9 @@ impl Tally {
                 Way::Each { .. } => Places::At(Vec::new()),
                 Way::Grid { .. } => Places::Cells(HashMap::new()),
             },
-            by: HashSet::new(),
+            by: Visitors::default(),
         });
-        index
+        Some(index)
     }
 
     /// Returns how many points are told, and the elements, `most` of them at most.
@@ -131,8 +142,10 @@ impl Tally {
         self.elements.truncate(most);
         let mut told = 0;
         for element in &mut self.elements {
-            element.visitors = element.by.len();
-            element.buyers = element.by.intersection(&self.buyers).count();
+            let visitors = element.by.sorted();
+            let bought = |visitor: &&i64| self.buyers.contains(visitor);
+            element.visitors = visitors.len();
+            element.buyers = visitors.iter().filter(bought).count();
             told += match &mut element.places {
                 Places::At(points) => points.len() as u64,
                 Places::Cells(cells) => {
@@ -223,6 +236,27 @@ fn share(offset: u32, size: u32) -> u32 {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::heatmap::{Packer, Spot};
+
+    #[test]
+    fn selectors_that_a_program_makes_up_are_told_apart_up_to_a_bound() {
+        let points = Points {
+            kind: Kind::Click,
+            pointer: None,
+        };
+        let mut tally = Tally::new(points, Way::Each { limit: 9 }, HashSet::new());
+        for part in 0..MAX_KNOWN / 500 + 1 {
+            let mut packer = Packer::default();
+            for number in 0..500 {
+                let selector = format!("#made-up-{part}-{number}");
+                assert!(packer.add(&Spot::click(&selector, [0, 0, 9, 9], [1, 1]), 0));
+            }
+            let chunk = Chunk::unpack(&packer.pack()).unwrap();
+            tally.add(&chunk, 1265, 1);
+        }
+        let (told, elements) = tally.end(usize::MAX);
+        assert_eq!((told, elements.len()), (9, MAX_KNOWN));
+    }
 
     #[test]
     fn a_point_is_told_as_a_share_of_its_element() {
