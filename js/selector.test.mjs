@@ -114,6 +114,8 @@ test("names that tools wrote are told from chosen ones", () => {
   for (const name of [
     "",
     "css-1x2y3z",
+    "css-kqwzfa",
+    "svelte-kqwzfa",
     "sc-bdVaJa",
     "input-17",
     "col-2",

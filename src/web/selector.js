@@ -8,8 +8,9 @@ const NAMES = ["data-sku", "data-product-id", "data-testid", "data-test"];
 const UNIQUE = /^data-(sku|product-id)$/;
 /** A name that can stand in a selector as it is. A longer one was not chosen by a person. */
 const PLAIN = /^[\w-]{1,40}$/;
-/** Classes that come and go. */
-const STATE = /^(is-.*|active|open|hover|focus|selected|disabled|loading)$/;
+/** Classes that come and go, or that tools make of styles. */
+const STATE =
+  /^((is|css|sc|jsx|svelte)-.*|active|open|hover|focus|selected|disabled|loading)$/;
 /** Classes kept of one element: more only make the selector longer. */
 const MAX_CLASSES = 2;
 /** Elements named above the one that was clicked: selectors longer than that break first. */
