@@ -238,17 +238,13 @@ impl Packer {
         let steps = [dx, dy].map(|way| way.wrapping_add(MOVE_PX / 2) >> MOVE_BITS);
         let later = (dt.saturating_add(MOVE_MS / 2) / MOVE_MS).wrapping_sub(1);
         let is_near = MOVES_X.contains(&steps[0]) && MOVES_Y.contains(&steps[1]) && later < 4;
+        let turns = self.count == 1 || point.anchor != before.anchor;
         let out = &mut self.points;
-        if point.kind == Kind::Move
-            && point.anchor == before.anchor
-            && point.pointer == before.pointer
-            && is_near
-        {
+        if point.kind == Kind::Move && !turns && point.pointer == before.pointer && is_near {
             let bits = (steps[0] & 0x7f) << 8 | (steps[1] & 0x3f) << 2 | later as i32;
             out.extend_from_slice(&(bits as u16).to_be_bytes());
             point = moved(&before, steps, later);
         } else {
-            let turns = self.count == 1 || point.anchor != before.anchor;
             let turn = if turns { TURNS } else { 0 };
             let kind = (point.kind as u32) << KIND_SHIFT;
             out.push((WHOLE | kind | turn | (point.pointer as u32) << POINTER_SHIFT) as u8);
@@ -615,6 +611,13 @@ mod tests {
     }
 
     #[test]
+    fn the_first_point_is_told_whole_wherever_it_is() {
+        let mut packer = Packer::default();
+        packer.add(&moving([0, 0, 100, 100], [12, 8]), 100);
+        assert_eq!(read(&packer).points[0].at, [12, 8]);
+    }
+
+    #[test]
     fn a_moved_element_shares_its_selector() {
         let mut packer = Packer::default();
         let selector = "main > button.add-to-cart";
@@ -698,8 +701,8 @@ mod tests {
             pointer in 0..4u32,
             selector in prop::sample::select(&["", "a", "main > a", "x-card >>> b"][..]),
             frame in 0..3u32,
-            rect in prop::array::uniform4(prop_oneof![0..2000u32, any::<u32>()]),
-            offset in prop::array::uniform2(prop_oneof![0..300u32, any::<u32>()]),
+            rect in prop::array::uniform4(prop_oneof![0..9u32, 0..2000u32, any::<u32>()]),
+            offset in prop::array::uniform2(prop_oneof![0..100u32, 0..300u32, any::<u32>()]),
             scrolled: [u32; 2],
             stayed: u32,
             t in prop_oneof![0..300u32, 0..2_000_000u32],
