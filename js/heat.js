@@ -30,10 +30,11 @@ const REGIONS =
  * @param {(type: string, listener: (event: any) => void) => void} on hooks the window until spoor is stopped
  * @param {(el: any, selector: string) => any} up the nearest of an element and those around it that a selector names
  * @param {(task: () => void) => void} after does something once the page is idle, or left
- * @param {(el: any, frame: any, pointing: number, x: number, y: number, time: number, stayed: number) => void} tell
- * tells a point of an element: its frame, the code of its pointer and 4 times that of its kind, and its place in the window
+ * @param {(el: any, frame: any) => ((flags: number, x: number, y: number, time: number, stayed: number) => void) | undefined} teller
+ * returns what tells points of an element in its frame, unless it is not to be recorded: 8 times the code of the pointer and 32
+ * times that of the kind, place in the window, time of the event
  */
-export function follow(moves, tracked, card, on, up, after, tell) {
+export function follow(moves, tracked, card, on, up, after, teller) {
   const { every_ms = EVERY_MS, most = MOST } = moves ?? {};
   const regions = card ? `${REGIONS},${card}` : REGIONS;
   /** What scrolls an element, or holds it still in the window. @type {WeakMap<any, any>} */
@@ -72,95 +73,84 @@ export function follow(moves, tracked, card, on, up, after, tell) {
 
   /** Places of the pointer that are still to be told. @type {any[]} */
   let waiting = [];
-  /** @param {any} place @param {number} kind @param {any} el @param {number} [stayed] */
-  const wait = (
-    [, x, y, pageX, pageY, time, pointer],
-    kind,
-    el,
-    stayed = 0,
-  ) => {
-    if (waiting.push([el, kind, x, y, pageX, pageY, time, pointer, stayed]) < 2)
-      after(tellAll);
+  /** @param {any} el @param {PointerEvent} event @param {number} kind @param {number} [stayed] */
+  const wait = (el, event, kind, stayed = 0) => {
+    if (waiting.push([el, event, kind, stayed]) < 2) after(tellAll);
   };
   const tellAll = () => {
     const all = waiting;
     waiting = [];
-    for (const [el, kind, x, y, pageX, pageY, time, pointer, stayed] of all) {
+    const tellers = new Map();
+    for (const [el, event, kind, stayed] of all) {
       if (!el.isConnected) continue;
-      const frame = frameOf(el);
-      const [fixed, right, down] = frame;
+      if (!tellers.has(el)) {
+        const frame = frameOf(el);
+        tellers.set(el, [teller(el, frame), ...frame]);
+      }
+      const [tell, fixed, right, down] = tellers.get(el);
+      const pointer = Math.max(0, POINTERS.indexOf(event.pointerType));
+      const { clientX, clientY, pageX, pageY, timeStamp } = event;
       // Where it would be in the window now: the page may have scrolled since.
-      const [nowX, nowY] = fixed ? [x, y] : [pageX - right, pageY - down];
-      tell(el, frame, pointer + 4 * kind, nowX, nowY, time, stayed);
+      const [x, y] = fixed ? [clientX, clientY] : [pageX - right, pageY - down];
+      tell?.(8 * pointer + 32 * kind, x, y, timeStamp, stayed);
     }
   };
 
-  /** Where the pointer was told, and where it was seen since. @type {any} */
-  let told;
-  /** @type {any} */
+  /** The last move, and when one was looked at, and where. @type {any} */
   let last;
+  let lookedAtMove = -Infinity;
+  let [toldX, toldY] = [-Infinity, -Infinity];
+  /** Moves told of the page of this address. */
   let count = 0;
   let counted = "";
-  const placeOf = (/** @type {PointerEvent} */ event) => [
-    event.composedPath()[0],
-    event.clientX,
-    event.clientY,
-    event.pageX,
-    event.pageY,
-    event.timeStamp,
-    Math.max(0, POINTERS.indexOf(event.pointerType)),
-  ];
-  const keep = (/** @type {any} */ place) => {
-    told = place;
+  /** The element that the pointer is on, of those worth staying on, since when, and a move on it. @type {any} */
+  let over;
+  let overSince = 0;
+  /** @type {any} */
+  let overAt;
+
+  const leave = (/** @type {number} */ time) => {
+    const stayed = time - overSince;
+    if (over && stayed >= MIN_STAY_MS) wait(over, overAt, HOVER, stayed);
+    over = undefined;
+  };
+  /** @param {any} event */
+  const look = (event) => {
+    const { pageX, pageY, target, timeStamp } = event;
+    lookedAtMove = timeStamp;
+    if (tracked) {
+      const el = up(target, tracked);
+      if (el !== over) {
+        leave(timeStamp);
+        over = el;
+        overSince = timeStamp;
+      }
+      overAt = event;
+    }
+    const isNear =
+      Math.abs(pageX - toldX) < MIN_PX && Math.abs(pageY - toldY) < MIN_PX;
+    if (!moves || isNear) return;
+    [toldX, toldY] = [pageX, pageY];
     if (counted !== location.href) {
       counted = location.href;
       count = 0;
     }
-    const region = count < most && up(place[0], regions);
+    const region = count < most && up(target, regions);
     if (!region) return;
     count++;
-    wait(place, MOVE, region);
+    wait(region, event, MOVE);
   };
-  const isNew = (/** @type {any} */ place) =>
-    !told ||
-    Math.abs(place[3] - told[3]) >= MIN_PX ||
-    Math.abs(place[4] - told[4]) >= MIN_PX;
-
-  /** The element that the pointer is on, and since when. @type {any} */
-  let over;
-  let overSince = 0;
-  const leave = (/** @type {number} */ time) => {
-    const stayed = time - overSince;
-    if (over && last && stayed >= MIN_STAY_MS) wait(last, HOVER, over, stayed);
-    over = undefined;
-  };
-
+  // Moves are many: of most, nothing but the time is asked.
   on("pointermove", (event) => {
-    if (event.pointerType === POINTERS[TOUCH]) return;
-    const { timeStamp } = event;
     const before = last;
-    last = placeOf(event);
-    if (!moves) return;
+    last = event;
+    const { timeStamp } = event;
+    if (timeStamp - lookedAtMove < every_ms) return;
+    if (event.pointerType === POINTERS[TOUCH]) return;
     // Where it rested before it went on.
-    if (
-      before &&
-      before !== told &&
-      timeStamp - before[5] >= every_ms &&
-      isNew(before)
-    )
-      keep(before);
-    if ((!told || timeStamp - told[5] >= every_ms) && isNew(last)) keep(last);
+    if (before && timeStamp - before.timeStamp >= every_ms) look(before);
+    look(event);
   });
-  if (tracked) {
-    on("pointerover", (event) => {
-      if (event.pointerType === POINTERS[TOUCH]) return;
-      const el = up(event.composedPath()[0], tracked);
-      if (el === over) return;
-      leave(event.timeStamp);
-      over = el;
-      overSince = event.timeStamp;
-    });
-    on("pointerdown", ({ timeStamp }) => leave(timeStamp));
-  }
+  if (tracked) on("pointerdown", ({ timeStamp }) => leave(timeStamp));
   return frameOf;
 }

@@ -124,12 +124,7 @@ export function listen(plan) {
     const keyed = !detail && (pointerType === "" || (!clientX && !clientY));
     // A third click selects the paragraph.
     const selects = detail > 2 && getSelection()?.type === "Range";
-    const [fixed, place, ...selectors] = pointOf(
-      el,
-      sink.$frame?.(el),
-      keyed ? NaN : clientX,
-      clientY,
-    );
+    const tell = tellerOf(el, sink.$frame?.(el));
     const pointer = keyed ? KEY_PRESS : POINTERS.indexOf(pointerType) + 1;
     // What is left to read stays as it is, and costs less where several clicks wait for it.
     after(() => {
@@ -138,16 +133,15 @@ export function listen(plan) {
       );
       const flags =
         (selects || behaviour?.isSpared(el) ? 1 : 0) |
-        (link?.hasAttribute("download") ? 2 : 0) |
-        fixed |
-        (pointer << 3);
+        (link?.hasAttribute("download") ? 2 : 0);
       if (link && !event.defaultPrevented) sink.$away = at(timeStamp);
-      report(
-        POINTED,
-        at(timeStamp),
-        [flags, ...place],
+      tell(
+        flags | (pointer << 3),
+        keyed ? NaN : clientX,
+        clientY,
+        timeStamp,
+        0,
         link?.href,
-        ...selectors,
       );
     });
     // What was kept from before the start has been answered by now, or not: nobody saw.
@@ -213,22 +207,29 @@ export function listen(plan) {
 }
 
 /**
- * Returns the bit of what does not scroll with the page, then the numbers of a point behind its flags, see `POINTED`, then the
- * selectors of its element and of the box that scrolls it.
- * @param {any} el @param {any} frame see js/heat.js @param {number} x place in the window; NaN for the middle of the element
- * @param {number} y
+ * Returns what tells points of an element, see `POINTED`; the element's place is that of now.
+ * @param {any} el @param {any} frame see js/heat.js
  */
-function pointOf(el, frame = [0, scrollX, scrollY], x, y) {
+function tellerOf(el, frame = [0, scrollX, scrollY]) {
   const [fixed, right, down, scrolledX = 0, scrolledY = 0, box] = frame;
   const { left, top, width, height } = el.getBoundingClientRect();
-  const [inX, inY] = isNaN(x) ? [width / 2, height / 2] : [x - left, y - top];
-  const places = [left + right, top + down, width, height, inX, inY];
-  return /** @type {const} */ ([
-    fixed,
-    [...places, scrolledX, scrolledY].map(pixels),
-    selectorOf(el),
-    box ? selectorOf(box) : "",
-  ]);
+  const edges = [left + right, top + down, width, height];
+  const selectors = [selectorOf(el), box ? selectorOf(box) : ""];
+  /** @param {number} flags @param {number} x place in the window; NaN for the middle of the element @param {number} y
+   * @param {number} timeStamp @param {number} [stayed] @param {string} [link] */
+  return (flags, x, y, timeStamp, stayed = 0, link = "") => {
+    const place = isNaN(x) ? [width / 2, height / 2] : [x - left, y - top];
+    report(
+      POINTED,
+      at(timeStamp),
+      [
+        flags | fixed,
+        ...[...edges, ...place, scrolledX, scrolledY, stayed].map(pixels),
+      ],
+      link,
+      ...selectors,
+    );
+  };
 }
 
 /** Has js/heat.js follow the pointer. @param {any} plan @param {any} on */
@@ -239,15 +240,18 @@ function followPointer({ $heat: [moves, hovers], $rules, $card }, on) {
   const tracked = hovers
     ? clicked.map((/** @type {any} */ { $selector }) => $selector).join()
     : "";
-  /** @param {any} el @param {any} frame @param {number} pointing @param {number} x @param {number} y @param {number} time
-   * @param {number} stayed */
-  const tell = (el, frame, pointing, x, y, time, stayed) => {
-    if (up(el, IGNORED)) return;
-    const [fixed, place, ...selectors] = pointOf(el, frame, x, y);
-    const numbers = [fixed | (pointing << 3), ...place, Math.round(stayed)];
-    report(POINTED, at(time), numbers, "", ...selectors);
-  };
-  sink.$frame = sink.$heat?.follow(moves, tracked, $card, on, up, after, tell);
+  /** @param {any} el @param {any} frame */
+  const teller = (el, frame) =>
+    up(el, IGNORED) ? undefined : tellerOf(el, frame);
+  sink.$frame = sink.$heat?.follow(
+    moves,
+    tracked,
+    $card,
+    on,
+    up,
+    after,
+    teller,
+  );
 }
 
 /**
