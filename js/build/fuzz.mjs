@@ -20,7 +20,7 @@ const LEAST_RUNS_PER_S = 500;
 const FOLDER = join(root, "target/fuzz");
 const fixture = (name) => join(root, "tests/fixtures", name);
 
-/** Each target's longest input, what writes its first inputs into a folder, and words that its inputs consist of. */
+/** Each target's longest input, what writes its first inputs into a folder where it has some, and words that its inputs consist of. */
 const TARGETS = {
   chunk: {
     maxBytes: 8192,
@@ -37,6 +37,7 @@ const TARGETS = {
     words: () =>
       readFileSync(fixture("envelope-v1.json"), "utf8").match(/"\w+":/g),
   },
+  packer: { maxBytes: 4096 },
 };
 
 /** What makes LLVM count branches and watch comparisons; cargo-fuzz passes the same. */
@@ -93,7 +94,7 @@ async function play(name, program, seconds) {
     join(FOLDER, kind, name),
   );
   for (const folder of [corpus, found]) mkdirSync(folder, { recursive: true });
-  seed(corpus);
+  seed?.(corpus);
   const args = [
     `-max_total_time=${seconds}`,
     `-max_len=${maxBytes}`,
