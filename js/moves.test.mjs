@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { followMoves } from "../src/web/barriers.js";
-import { connect } from "../src/web/dom.js";
-import { deliver } from "../src/web/report.js";
+import { at, connect } from "../src/web/dom.js";
+import { deliver, report } from "../src/web/report.js";
 
 /**
  * Moves the pointer over these places, which the browser tells of twice each; returns what the core is told, and of that, the turns.
@@ -13,7 +13,7 @@ function moved(places, more = {}) {
   let move;
   const $listeners = new Set();
   connect({ $listeners, $hear: (said) => (lines = said.split("\x1c")) });
-  followMoves((_, listener) => (move = listener));
+  followMoves({ at, report }, (_, listener) => (move = listener));
   for (const [n, [clientX, clientY]] of places.entries())
     for (const half of [0, 15])
       move({

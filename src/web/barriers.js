@@ -109,7 +109,7 @@ function followErrors({ at, plain, report }, on) {
 }
 
 /** @param {Record<string, any>} edge @param {any} on */
-function followMoves({ at, report }, on) {
+export function followMoves({ at, report }, on) {
   let moves = 0;
   // Where the pointer turned or stood last, and which way it went.
   let [atX, atY, wayX, wayY] = [0, 0, 0, 0];

@@ -1,7 +1,7 @@
 //! What the core takes of a config. What a page may write, and what it is told where it may not, is js/config.test.mjs.
 
 use spoor::{
-    config::{Config, Consent, Funnel, Goal, HEAT, NO_BOTS, SHARE},
+    config::{ATTENTION, Config, Consent, Funnel, Goal, HEAT, NO_BOTS, SHARE},
     privacy::Scrub,
 };
 
@@ -25,7 +25,7 @@ fn what_the_page_packs_is_what_the_core_reads() {
         Config::read(&written),
         Config {
             site: "demo-shop".to_owned(),
-            on: SHARE | HEAT | NO_BOTS,
+            on: SHARE | ATTENTION | HEAT | NO_BOTS,
             scroll: "25 50".to_owned(),
             video_milestones: "10 90".to_owned(),
             consent: Consent::Required,
