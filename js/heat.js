@@ -15,7 +15,7 @@ const MIN_PX = 4;
 /** Who stays shorter is passing by. */
 const MIN_STAY_MS = 300;
 /** In what an element scrolls changes with classes and windows: it is looked up anew after this. */
-const FRAME_MS = 1000;
+const FRAME_MS = 5000;
 /** Moves are told of parts of the page as large as these: what is within comes and goes, and would be named for each. */
 const REGIONS =
   "main,header,footer,nav,section,article,aside,form,dialog,[role=dialog],[data-sku],[data-product-id],body";
