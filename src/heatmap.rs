@@ -20,7 +20,8 @@ pub const STEP_MS: u32 = 10;
 const MOVE_MS: u32 = 50;
 const MOVE_PX: i32 = 4;
 const MOVE_BITS: u32 = MOVE_PX.trailing_zeros();
-/// As many steps of place as those bytes hold, to the right and down.
+/// As many steps of time as those bytes hold, and of place, to the right and down.
+const MOVE_TIMES: u32 = 4;
 const MOVES_X: Range<i32> = -64..64;
 const MOVES_Y: Range<i32> = -32..32;
 
@@ -219,11 +220,11 @@ impl Packer {
 
     /// Adds the last point once more, as what it turned out to be; where there is none, nothing is to be added.
     pub fn mark(&mut self, kind: Kind) -> bool {
-        let kind = Point {
+        let point = Point {
             kind,
             ..self.before
         };
-        self.count == 0 || self.put(kind)
+        self.count == 0 || self.put(point)
     }
 
     fn put(&mut self, mut point: Point) -> bool {
@@ -237,7 +238,8 @@ impl Packer {
         let dt = point.t.saturating_sub(before.t);
         let steps = [dx, dy].map(|way| way.wrapping_add(MOVE_PX / 2) >> MOVE_BITS);
         let later = (dt.saturating_add(MOVE_MS / 2) / MOVE_MS).wrapping_sub(1);
-        let is_near = MOVES_X.contains(&steps[0]) && MOVES_Y.contains(&steps[1]) && later < 4;
+        let is_near =
+            MOVES_X.contains(&steps[0]) && MOVES_Y.contains(&steps[1]) && later < MOVE_TIMES;
         let turns = self.count == 1 || point.anchor != before.anchor;
         let out = &mut self.points;
         if point.kind == Kind::Move && !turns && point.pointer == before.pointer && is_near {
@@ -504,10 +506,10 @@ impl Reader<'_> {
         }
         let kind = Kind::of(head >> KIND_SHIFT & 7);
         let kind = kind.ok_or(self.broken("unknown kind of point"))?;
-        let anchor = match before {
-            Some(before) if head & TURNS == 0 => before.anchor,
-            None if head & TURNS == 0 => return Err(self.broken("no such anchor")),
-            _ => self.varint()?,
+        let anchor = if head & TURNS == 0 {
+            before.map_or(u32::MAX, |before| before.anchor)
+        } else {
+            self.varint()?
         };
         let before = before.unwrap_or_default();
         if anchor as usize >= anchors {
