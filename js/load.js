@@ -22,14 +22,22 @@ export async function stream(url) {
 }
 
 /**
- * Unpacks the module from `deflated`, raw deflate in base64; resolves to its exports.
- * @param {string} deflated
+ * Reads the module from `text`, see `bytesOf`; resolves to its exports.
+ * @param {string} text
  */
-export async function unpack(deflated) {
-  const bytes = Uint8Array.from(atob(deflated), (c) => c.charCodeAt(0));
-  const inflated = new Blob([bytes])
-    .stream()
-    .pipeThrough(new DecompressionStream("deflate-raw"));
-  const wasm = await new Response(inflated).arrayBuffer();
+export async function unpack(text) {
+  const wasm = bytesOf(text);
   return finish((await WebAssembly.instantiate(wasm, imports())).instance);
+}
+
+/** Returns the bytes that js/build/text.mjs wrote as `text`. @param {string} text */
+export function bytesOf(text) {
+  const bytes = [];
+  for (let at = 0; at < text.length; at++) {
+    let code = text.charCodeAt(at);
+    if (code >= 118) code = ((code - 118) << 5) + text.charCodeAt(++at) - 40;
+    bytes.push(code - 35);
+  }
+  // What is less than nothing goes round.
+  return Uint8Array.from(bytes);
 }

@@ -188,6 +188,8 @@ export function listen(plan) {
     ask(LEFT, [away || led ? 0 : 1]);
     letGo();
   });
+  // Asleep it could neither send nor keep what was told in the background meanwhile.
+  on("freeze", () => ask(HIDDEN));
   on("online", () => ask(CONNECTED));
   on("pageshow", ({ persisted }) => {
     if (!persisted) return;

@@ -3,7 +3,7 @@
 // @ts-check
 import { at, plain, sink } from "./dom.js";
 import { ADOPTED, deliver, report, SETTLED } from "./report.js";
-import { isAllowed, KEPT, kept, load, save } from "./store.js";
+import { isAllowed, KEPT, KEY, kept, load, save } from "./store.js";
 
 /** Codes of `Way` in src/delivery.rs, besides 0. */
 const [LARGE, LAST, OVER] = "123";
@@ -14,6 +14,8 @@ const MAX_DEFERRED_MS = 60_000;
 
 /** Begins the text of a batch that its page has given up to whoever comes next. */
 const LEFT = "0";
+/** The text of a batch, given up. @param {string} text */
+const left = (text) => text.replace(/^0*(?=.)/, LEFT);
 
 /** Characters of each batch that this page has put into the storage, or found there. @type {Map<string, number>} */
 const stored = new Map();
@@ -22,18 +24,59 @@ const deferred = new Map();
 /** The batch of the draft; empty where there is none. */
 let drafted = "";
 
-/** Hands over the batches that are kept: pages that are gone can send theirs no more. */
-export function adopt() {
-  for (const key of kept()) {
-    const batch = key.slice(KEPT.length);
-    if (batch === drafted) continue;
-    const text = load(key);
-    stored.set(batch, text.length);
-    report(ADOPTED, at(), [text[0] === LEFT ? 1 : 0], batch, plain(text));
+const nothing = () => {};
+
+/** Where batches are put besides, once one could not be sent: it is on disk at once, while a browser that is killed has not yet
+ * written what is in its localStorage. @type {Cache | undefined} */
+let copies;
+
+/** @param {string} batch @param {string} [text] none for a batch that is kept no longer */
+function copy(batch, text) {
+  const name = `/${KEPT}${batch}`;
+  const copied = text
+    ? copies?.put(name, new Response(text))
+    : copies?.delete(name);
+  copied?.catch(nothing);
+}
+
+/** Copies all that this page keeps, from now on; fails where the page's origin is not secure. */
+async function copyAll() {
+  if (stored.size) copies ??= await caches.open(KEY);
+  stored.forEach((_, batch) => copy(batch, load(KEPT + batch)));
+}
+
+/** Puts back the copies of which the storage knows nothing: the browser was killed. */
+async function restore() {
+  if (!isAllowed || !(await caches.has(KEY))) return;
+  copies ??= await caches.open(KEY);
+  const all = await copies.keys();
+  for (const { url } of all) {
+    const key = url.slice(url.lastIndexOf("/") + 1);
+    const copied = await copies?.match(url);
+    const text = left((await copied?.text()) ?? "");
+    if (!load(key) && text && save(text, key)) take(key);
+  }
+  if (!all[0]) {
+    copies = undefined;
+    await caches.delete(KEY);
   }
 }
 
-const nothing = () => {};
+/** Hands over the batches that are kept: pages that are gone can send theirs no more. */
+export function adopt() {
+  kept().forEach(take);
+  restore().catch(nothing);
+}
+
+/** @param {string} key */
+function take(key) {
+  const batch = key.slice(KEPT.length);
+  if (batch === drafted) return;
+  const text = load(key);
+  stored.set(batch, text.length);
+  report(ADOPTED, at(), [text[0] === LEFT ? 1 : 0], batch, plain(text));
+}
+
 /** Lets go of the batch that is being sent, as the page is left: a page in the back/forward cache would hold it for ever. One that
  * still waits for its turn is sent without. */
 export let letGo = nothing;
@@ -62,7 +105,7 @@ export function send(way, id, batch, body) {
   };
   if (way === OVER) {
     const key = KEPT + batch;
-    if (isStored) save(load(key).replace(/^0*(?=.)/, LEFT), key);
+    if (isStored) save(left(load(key)), key);
     else defer(batch, body) || handOver();
   } else if (!isStored && way === LAST) settled(handOver() ? 204 : 0);
   else if (!isStored || way === LAST || !navigator.locks) turn();
@@ -126,6 +169,7 @@ async function post(body, keepalive, settled) {
   if ((status < 200 || status > 299) && !sink.$warned) {
     sink.$warned = true;
     sink.$complain(url, answer, status);
+    copyAll().catch(nothing);
   }
   await settled(status, retryAfter);
 }
@@ -163,14 +207,19 @@ export function keep(batch, text) {
   let bytes = text.length;
   for (const key of kept())
     bytes += stored.get(key.slice(KEPT.length)) ?? load(key).length;
-  if (isAllowed && bytes <= sink.$room && save(text, KEPT + batch))
+  if (isAllowed && bytes <= sink.$room && save(text, KEPT + batch)) {
     stored.set(batch, text.length);
+    copy(batch, text);
+  }
 }
 
 /** Keeps a batch no longer. @param {string} batch its id */
 export function drop(batch) {
   recall(batch);
-  if (stored.delete(batch)) save("", KEPT + batch);
+  if (stored.delete(batch)) {
+    save("", KEPT + batch);
+    copy(batch);
+  }
 }
 
 /**

@@ -20,7 +20,7 @@ export function load(key = KEY) {
   }
 }
 
-/** Saves a text; where it is empty, nothing any more, and without a key of its own no batch either. Returns whether it did:
+/** Saves a text; where it is empty, nothing any more, and without a key of its own no batch either, nor a copy of one. Returns whether it did:
  * storage may be blocked, or full. @param {string} text */
 export function save(text, key = KEY) {
   try {
@@ -28,6 +28,7 @@ export function save(text, key = KEY) {
     else
       for (const one of [key, ...(key === KEY ? kept(true) : [])])
         localStorage.removeItem(one);
+    if (!text && key === KEY) caches.delete(KEY).catch(() => {});
     return true;
   } catch {}
 }

@@ -35,18 +35,23 @@ const PLAYED = [
   { name: "tab closed at once", stores: true, everywhere: true },
   { name: "never answered, tab crashed after 3 s" },
   { name: "localStorage blocked, tab crashed after 3 s", stores: true },
-  { name: "connections refused, browser killed after 8 s" },
+  // So many that Chromium, which bounds what it writes to disk in an hour, has not written the last of them.
+  {
+    name: "connections refused, browser killed after 8 s",
+    scale: { events: 1000, telling_ms: 2000, repeats_ms: 3000 },
+  },
   { name: "503, 20 tabs at once" },
   { name: "503, localStorage full" },
   { name: "clock a day behind", stores: true },
 ];
 const others = engines.filter(({ name }) => name !== mortalChromium.name);
 
-for (const { name, everywhere, refused, stores } of PLAYED)
+for (const { name, everywhere, refused, stores, ...own } of PLAYED)
   for (const engine of [mortalChromium, ...(everywhere ? others : [])])
     test(`${name}: what is told is stored once, or counted, in ${engine.name}`, async (t) => {
       const one = CASES.find((known) => known.name === name);
-      const found = await play(t, one, { sdk: spoor, engine, scale: SCALE });
+      const scale = { ...SCALE, ...own.scale };
+      const found = await play(t, one, { sdk: spoor, engine, scale });
       const told = JSON.stringify(found);
       assert.equal(found.storedTwice, 0, told);
       assert.equal(found.lost, found.reported, told);

@@ -17,9 +17,18 @@ const kept = (page) =>
     KEPT,
   );
 
+/** How many copies of batches the browser keeps; null where it never kept any. */
+const copies = (page) =>
+  page.evaluate(async () => {
+    if (!(await caches.has("spoor"))) return null;
+    return (await (await caches.open("spoor")).keys()).length;
+  });
+
 /** Waits until the browser keeps nothing: a batch that has arrived goes once its page has the answer, or another has sent it again. */
-const keptNoMore = (page) =>
-  eventually("nothing kept", async () => (await kept(page)).length === 0);
+async function keptNoMore(page) {
+  await eventually("nothing kept", async () => !(await kept(page)).length);
+  await eventually("nothing copied", async () => !(await copies(page)));
+}
 
 /** Puts up two pages, and opens the first while the collector is down; it tells `count` events, and fails to send them. */
 async function tellInVain({ stage, open }, page, count, config = {}, head) {
@@ -145,11 +154,13 @@ spec("who denies what was granted leaves nothing behind", async (it) => {
   await tellInVain(it, page, 3);
   await page.evaluate(() => window.spoor.track("drafted"));
   await eventually(
-    "batch and draft in the storage",
-    async () => (await kept(page)).length === 2,
+    "batch and draft in the storage, and copies of both",
+    async () => (await kept(page)).length === 2 && (await copies(page)) === 2,
   );
   await page.evaluate(() => window.spoor.consent("denied"));
   assert.deepEqual(await kept(page), []);
+  const copied = async () => (await copies(page)) === null;
+  await eventually("copies gone", copied);
   stage.front.collecting = true;
   await page.goto("about:blank");
   assert.deepEqual(await stage.events(), []);
@@ -179,6 +190,7 @@ spec("without identity nothing is kept", async (it) => {
   await open("/two", page);
   assert.deepEqual(await kept(page), []);
   assert.equal(await page.evaluate(() => localStorage.length), 0);
+  assert.equal(await copies(page), null);
 });
 
 spec("debug says each step in the console", async (it) => {

@@ -50,20 +50,29 @@ async function faults() {
     throw new Error(`not played: ${broken.map(({ name }) => name).join(", ")}`);
 }
 
+/** No case takes nearly as long, nor what is closed behind it. */
+const MOST_MS = 10 * 60 * 1000;
+
 async function all(cases, sdk, engine) {
   const { play } = await import("./play.mjs");
+  const { bounded } = await import("../e2e/eventually.mjs");
   const rows = [];
   for (const one of cases) {
     const began = Date.now();
     const undo = [];
     try {
       const t = { after: (step) => undo.push(step) };
-      rows.push({ name: one.name, ...(await play(t, one, { sdk, engine })) });
+      const played = play(t, one, { sdk, engine });
+      const counts = await bounded("end of the case", played, MOST_MS);
+      rows.push({ name: one.name, ...counts });
     } catch (error) {
       rows.push({ name: one.name, failed: error.message });
       console.error(error);
     } finally {
-      for (const step of undo.reverse()) await step();
+      const undone = async () => {
+        for (const step of undo.reverse()) await step();
+      };
+      await bounded("closing", undone(), MOST_MS).catch(console.error);
     }
     const took = seconds(Date.now() - began);
     process.stderr.write(`${sdk.name}, ${one.name}: ${took}\n`);
