@@ -13,13 +13,24 @@ export const MOUNTS = {
   "/": "dist",
 };
 
-const BINARY = join(root, "target/release/spoor-collector");
+/** Names the collector that is started, where that is not the one that is shipped. */
+const VARIABLE = "SPOOR_COLLECTOR";
+const SHIPPED = join(root, "target/release/spoor-collector");
+const FOR_TESTS = join(root, "target/debug/spoor-collector");
+
+const compile = (profile) =>
+  run("compiling the collector", "cargo", [
+    ...["build", "--locked", ...profile],
+    ...["--features", "collector", "--bin", "spoor-collector"],
+  ]);
 
 /** Compiles the collector as it is shipped. */
-export async function buildCollector() {
-  const what = ["--features", "collector", "--bin", "spoor-collector"];
-  const args = ["build", "--release", "--locked", ...what];
-  await run("compiling the collector", "cargo", args);
+export const buildCollector = () => compile(["--release"]);
+
+/** Compiles the collector as `cargo test` does, which takes far less; resolves to the environment in which that one is started. */
+export async function buildTestCollector() {
+  await compile([]);
+  return { [VARIABLE]: FOR_TESTS };
 }
 
 /**
@@ -33,7 +44,8 @@ export async function startCollector({ db, port = 0, args = [] }) {
     `${path}=${join(root, folder)}`,
   ]);
   const listen = ["--listen", `127.0.0.1:${port}`, "--db", db];
-  const child = spawn(BINARY, [...listen, ...mounts, ...args], {
+  const binary = process.env[VARIABLE] ?? SHIPPED;
+  const child = spawn(binary, [...listen, ...mounts, ...args], {
     // Its own process group: Ctrl-C reaches it through `stop` alone, so that it ends once and cleanly.
     detached: true,
     stdio: ["ignore", "pipe", "pipe"],

@@ -10,14 +10,19 @@ export function cargoCounts({ code, output }) {
   return truthful(code, output, found.length > 0, sum(1), sum(2));
 }
 
-/** Reads the `# pass` and `# fail` lines that end node's TAP report. */
+/** In node's TAP report, what it says of a test that passed, or was left out. */
+const PASSED =
+  /^( *)# Subtest: .*\n\1ok .*\n\1  ---\n(\1  .*\n)*?\1  \.\.\.\n/gm;
+
+/** Reads the `# pass` and `# fail` lines that end node's TAP report; leaves out what passed. */
 export function nodeCounts({ code, output }) {
   const count = (key) =>
     output.match(new RegExp(`^# ${key} (\\d+)$`, "m"))?.[1];
   const [pass, fail, cancelled] = ["pass", "fail", "cancelled"].map(count);
   const readable = pass !== undefined && fail !== undefined;
   const failed = Number(fail) + Number(cancelled ?? 0);
-  return truthful(code, output, readable, Number(pass), failed);
+  const rest = output.replace(PASSED, "");
+  return truthful(code, rest, readable, Number(pass), failed);
 }
 
 /** Throws where no count was printed; counts one failure where a program failed without a failed test. */

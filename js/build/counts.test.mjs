@@ -22,6 +22,14 @@ test("node's counts are read from the end of its report", () => {
   assert.deepEqual({ passed, failed }, { passed: 2, failed: 1 });
 });
 
+test("of node's report what passed is left out", () => {
+  const passed = (name) =>
+    `# Subtest: ${name}\nok 1 - ${name}\n  ---\n  duration_ms: 1.2\n  ...\n`;
+  const failed = `# told\n# Subtest: b\nnot ok 2 - b\n  ---\n  error: 'no b'\n  ...\n`;
+  const output = passed("a") + failed + passed("c") + NODE;
+  assert.equal(nodeCounts({ code: 1, output }).output, failed + NODE);
+});
+
 test("output without a count is an error", () => {
   for (const counts of [cargoCounts, nodeCounts]) {
     assert.throws(() => counts({ code: 0, output: "hello" }), /no count/);

@@ -24,7 +24,7 @@ async function test() {
   await ensurePackages();
   const { build } = await import("./build.mjs");
   const { check } = await import("./check.mjs");
-  const { buildCollector } = await import("./collector.mjs");
+  const { buildTestCollector } = await import("./collector.mjs");
   const { browsers } = await import("./browser.mjs");
   const env = await browsers();
   const all = testFiles(["js", "www", "tests"]);
@@ -50,12 +50,12 @@ async function test() {
       name: "end to end",
       work: async () => {
         await build();
-        await buildCollector();
+        const started = await buildTestCollector();
         // One at a time: each has a browser and a collector of its own.
         const serial = ["--test-concurrency=1"];
         return testNode(
           all.filter((path) => path.startsWith(E2E)),
-          env,
+          { ...env, ...started },
           serial,
         );
       },
