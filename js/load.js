@@ -1,6 +1,7 @@
 // Ways to the Wasm.
 // @ts-check
 import { finish, imports } from "#glue";
+import { warn } from "./guard.js";
 
 /**
  * Streams the module from `url`; resolves to its exports.
@@ -41,3 +42,14 @@ export function bytesOf(text) {
   // What is less than nothing goes round.
   return Uint8Array.from(bytes);
 }
+
+/**
+ * Resolves to the exports that `load` does, or where it fails, as on a page that bars Wasm, to those of js/plain.js.
+ * @param {() => Promise<any>} load @param {(name: string) => Promise<any>} partOf
+ */
+export const eitherWay = (load, partOf) =>
+  load().catch(async (error) => {
+    warn(`runs without Wasm: ${error}`);
+    const { instantiate } = await partOf("plain");
+    return finish({ exports: instantiate(imports()) });
+  });

@@ -28,6 +28,7 @@ import { EVENT_NAME, read } from "./config.js";
 import { consents } from "./consent.js";
 import { early } from "./early.js";
 import { guard, warn } from "./guard.js";
+import { eitherWay } from "./load.js";
 import { pack } from "./pack.js";
 import { withPreset } from "./preset.js";
 
@@ -121,7 +122,7 @@ async function start(load, partOf, given) {
   const first = early(given?.track);
   try {
     const [calls, [config, behaviour, heat]] = await Promise.all([
-      load(),
+      eitherWay(load, partOf),
       withPreset(given, partOf).then((config) => withParts(config, partOf)),
       seen().then(idle),
     ]);

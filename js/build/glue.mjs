@@ -24,14 +24,16 @@ export function thin(glue, snippets, exported) {
   };
   const memory = one(/new Uint8Array\(wasm\.(\w+)\.buffer\)/, "memory");
   const malloc = one(/passStringToWasm0\(\w+, wasm\.(\w+)/, "malloc");
-  const begin = one(/^ {4}wasm\.(\w+)\(\);\n {4}return wasm;/m, "start");
   let imports = one(/^function __wbg_get_imports[\s\S]*?^\}\n/m, "imports");
   // Where no object crosses, the table of objects serves nobody.
   const table = /= wasm\.\w+;\n( +table\.set\(.*\);\n)+/;
   if (!table.test(imports) || /addHeapObject|addToExternref/.test(imports))
     throw new Error("glue: an import takes or returns more than texts");
   imports = imports
-    .replace(/^ +const table = .*\n( +table\.set\(.*\);\n)+/m, "")
+    .replace(
+      /^ +\w+: function\(\) \{\n +const table = .*\n( +table\.set\(.*\);\n)+ +\},\n/m,
+      "",
+    )
     .replace(/^ +__proto__: null,\n/gm, "")
     .replace("__wbg_get_imports", "imports");
   // What the Wasm imports as it is: a namespace object costs a bundle more than its members.
@@ -82,9 +84,7 @@ function lowered(args) {
 }
 
 function finish({ exports }) {
-    wasm = exports;
-    wasm.${begin}();
-    return wasm;
+    return (wasm = exports);
 }
 
 export { finish, imports, lowered };
