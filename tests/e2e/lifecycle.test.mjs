@@ -6,11 +6,14 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
+import { setTimeout as pause } from "node:timers/promises";
 import puppeteer from "puppeteer-core";
 import { browsers, CHROMIUM_ARGS, remedy } from "../../js/build/browser.mjs";
 import { HTML, pageOf, tagsOf } from "./put.mjs";
 import { eventually, isRunning, openStage } from "./stage.mjs";
 
+/** Nobody heard the tab end: for so long, what it kept is left to it. */
+const YOUNG_MS = 10_000;
 const SHOP = "/shop";
 const TITLE = "Corrie Outdoor";
 /** Where Chromium lists its tabs, each with a link that discards it as if memory ran short. */
@@ -81,6 +84,37 @@ test("what a tab told before it was put to sleep arrives while it sleeps, and it
   assert.equal((await stage.arrived("page_view")).length, 1);
 });
 
+for (const collecting of [true, false])
+  test(`a page that is left is kept as it is, and goes on when its visitor comes back; the collector is ${collecting ? "up" : "down"}`, async (t) => {
+    const { stage, browser } = await open(t, {});
+    const isShop = (target) => target.url().endsWith(SHOP);
+    const tab = await (await browser.waitForTarget(isShop)).page();
+    await tab.waitForFunction(isRunning);
+    await stage.arrived("page_view");
+    stage.front.collecting = collecting;
+    await tab.evaluate(() => {
+      window.spoor.track("before", { n: 0 });
+      window.spoor.flush();
+      addEventListener("pageshow", ({ persisted }) => {
+        window.persisted = persisted;
+      });
+    });
+    if (!collecting)
+      await eventually("try in vain", () => stage.front.broken > 0);
+    stage.front.replaced.set("/away", pageOf("Away", "", ""));
+    await tab.goto(`${stage.front.address}/away`);
+    stage.front.collecting = true;
+    await tab.goBack();
+    assert.equal(await tab.evaluate(() => window.persisted), true);
+    await tab.evaluate(() => {
+      window.spoor.track("after", { n: 1 });
+      window.spoor.flush();
+    });
+    await stage.arrived("after");
+    assert.equal((await stage.arrived("before")).length, 1);
+    assert.equal((await stage.arrived("page_view", 2)).length, 2);
+  });
+
 test("what a tab could not send before it was discarded arrives when its visitor comes back to it", async (t) => {
   const { stage, browser } = await open(t, {
     at: "about:blank",
@@ -116,6 +150,7 @@ test("what a tab could not send before it was discarded arrives when its visitor
   const shop = targetInfos.find((target) => target.url === url);
   await cdp.send("Target.activateTarget", { targetId: shop.targetId });
   await eventually("page loaded anew", () => wasDiscarded);
+  await pause(YOUNG_MS);
   await assertOnce(stage, "step");
   assert.equal((await stage.arrived("page_view", 2)).length, 2);
 });
