@@ -6,6 +6,8 @@ import { followForms } from "../src/web/form.js";
 import { followScroll } from "../src/web/scroll.js";
 import { shares } from "../src/web/share.js";
 
+export { selectorOf } from "../src/web/selector.js";
+
 /**
  * Follows what the config wants; returns `isSpared`, whether clicking an element often or in vain means nothing, `watch`, which
  * begins the watch for the answer to a click, and `scrolled`, which tells how far the document is scrolled.

@@ -6,6 +6,7 @@ const PARTS = {
   behaviour: () => import("./behaviour.js"),
   debug: () => import("./debug.js"),
   faults: () => import("./faults.js"),
+  gzip: () => import("./gzip.js"),
   heat: () => import("./heat.js"),
   history: () => import("./history.js"),
   media: () => import("./media.js"),

@@ -8,7 +8,7 @@ import {
   plain,
 } from "../src/web/dom.js";
 import { listen } from "../src/web/listen.js";
-import { adopt, forgo } from "../src/web/post.js";
+import { adopt, forgo, learn } from "../src/web/post.js";
 import {
   ANSWERED,
   ask,
@@ -21,7 +21,7 @@ import {
   report,
   TRACKED,
 } from "../src/web/report.js";
-import { allow, load as saved } from "../src/web/store.js";
+import { allow, load as saved, ZIPS } from "../src/web/store.js";
 import { lowered } from "#glue";
 import { reason as botBy } from "./bot.js";
 import { EVENT_NAME, read } from "./config.js";
@@ -164,6 +164,7 @@ async function start(load, partOf, given) {
       const reason = "not followed: consent, sample or bots";
       return facade(guard({}), partOf, "stopped", reason);
     }
+    if (saved(ZIPS) === sink.$collector) learn(true);
     listen(plan);
     adopt();
     later(adopt, ADOPT_MS);

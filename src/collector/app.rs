@@ -5,7 +5,7 @@ use std::{sync::Arc, time::Duration};
 use axum::{
     Json, Router,
     extract::{DefaultBodyLimit, State},
-    http::{HeaderName, HeaderValue, StatusCode},
+    http::{HeaderName, HeaderValue, StatusCode, header},
     routing::{get, post},
 };
 use serde_json::{Value, json};
@@ -13,8 +13,8 @@ use tokio::sync::Semaphore;
 use tower_http::set_header::SetResponseHeaderLayer;
 
 use super::{
-    Error, Options, Store, collect::collect, files::Files, origins, origins::Origin, rates::Rates,
-    refusal::Refusal, report,
+    Error, Options, Store, collect::collect, files::Files, inflate, origins, origins::Origin,
+    rates::Rates, refusal::Refusal, report,
 };
 
 /// Live feeds at one time: each holds a connection and reads what comes in.
@@ -53,6 +53,10 @@ pub fn app(store: Store, options: &Options) -> Result<Router, Error> {
         // Within the layers: set outside of them, it would answer the preflights.
         .method_not_allowed_fallback(not_allowed)
         .layer(DefaultBodyLimit::max(options.max_body_bytes))
+        .layer(SetResponseHeaderLayer::overriding(
+            header::ACCEPT_ENCODING,
+            HeaderValue::from_static(inflate::TAKEN),
+        ))
         .layer(origins::cors(options.allow_origin.clone()));
     Ok(Router::new()
         .route("/health", get(health))

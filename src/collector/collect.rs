@@ -10,7 +10,8 @@ use axum::{
 };
 
 use super::{
-    Stored, app::Collector, check::check, client::client, clock, origins, refusal::Refusal,
+    Stored, app::Collector, check::check, client::client, clock, inflate::inflate, origins,
+    refusal::Refusal,
 };
 
 /// Answers 200 once the batch is on disk. Refuses what it can before it reads the body.
@@ -19,7 +20,9 @@ pub async fn collect(
     request: Request,
 ) -> Result<Json<Stored>, Refusal> {
     admit(&collector, &request)?;
+    let headers = request.headers().clone();
     let body = read(request, collector.max_body_bytes, collector.client_timeout).await?;
+    let body = inflate(&headers, body, collector.max_body_bytes)?;
     let room = collector.store.room(body.len())?;
     let text = str::from_utf8(&body).map_err(|error| {
         Refusal::new(StatusCode::BAD_REQUEST, "not UTF-8")
@@ -49,7 +52,7 @@ fn admit(collector: &Collector, request: &Request) -> Result<(), Refusal> {
 
 async fn read(request: Request, most: usize, within: Duration) -> Result<Bytes, Refusal> {
     if length(request.headers()).is_some_and(|length| length > most) {
-        return Err(too_long(most));
+        return Err(Refusal::too_long(most));
     }
     let read = tokio::time::timeout(within, Bytes::from_request(request, &())).await;
     let read = read.map_err(|_| {
@@ -70,19 +73,11 @@ fn length(headers: &HeaderMap) -> Option<usize> {
 
 fn unread(error: &BytesRejection, most: usize) -> Refusal {
     if error.status() == StatusCode::PAYLOAD_TOO_LARGE {
-        return too_long(most);
+        return Refusal::too_long(most);
     }
     Refusal::new(
         StatusCode::BAD_REQUEST,
         "the body broke off; send all of it",
     )
     .field(".")
-}
-
-fn too_long(most: usize) -> Refusal {
-    let reason =
-        format!("longer than {most} bytes; send smaller batches, or raise --max-body-bytes");
-    Refusal::new(StatusCode::PAYLOAD_TOO_LARGE, reason)
-        .field(".")
-        .byte(most)
 }

@@ -10,6 +10,7 @@ mod collect;
 mod connections;
 mod error;
 mod files;
+mod inflate;
 mod options;
 mod origins;
 mod rates;

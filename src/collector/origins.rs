@@ -72,8 +72,8 @@ pub fn cors(allowed: Vec<Origin>) -> CorsLayer {
         }))
         .allow_methods([axum::http::Method::POST])
         .allow_headers([header::CONTENT_TYPE])
-        // Without these a page cannot read when to send again, nor by whose clock.
-        .expose_headers([header::RETRY_AFTER, header::DATE])
+        // Without these a page cannot read when to send again, nor by whose clock, nor whether it may compress.
+        .expose_headers([header::RETRY_AFTER, header::DATE, header::ACCEPT_ENCODING])
         // `sendBeacon` always sends credentials; the collector sets no cookie and reads none.
         .allow_credentials(true)
         // A shop under development on the network posts to a collector on the developer's machine.

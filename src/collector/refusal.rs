@@ -50,6 +50,15 @@ impl Refusal {
         }
     }
 
+    /// Returns the refusal of a body that has more than `most` bytes, also where it is gzip and has fewer as it came.
+    pub fn too_long(most: usize) -> Self {
+        let reason =
+            format!("longer than {most} bytes; send smaller batches, or raise --max-body-bytes");
+        Self::new(StatusCode::PAYLOAD_TOO_LARGE, reason)
+            .field(".")
+            .byte(most)
+    }
+
     /// Names what is at fault: a field of the body or a parameter of the query.
     #[must_use]
     pub fn field(mut self, field: impl Into<String>) -> Self {

@@ -29,7 +29,6 @@ import {
   TURNED,
 } from "./report.js";
 import * as rules from "./rules.js";
-import { selectorOf } from "./selector.js";
 import { KEY, load } from "./store.js";
 import { followMedia } from "./video.js";
 
@@ -58,7 +57,6 @@ const EDGE = {
   plain,
   report,
   requested: rules.requested,
-  selectorOf,
   targetOf,
   up,
   wait: rules.wait,
@@ -208,6 +206,9 @@ export function listen(plan) {
   };
 }
 
+/** Names an element: whoever presses on it is followed by js/behaviour.js, where that could be loaded. @param {any} el */
+const nameOf = (el) => sink.$behaviour?.selectorOf(el) ?? "";
+
 /**
  * Returns what tells points of an element, see `POINTED`; the element's place is that of now.
  * @param {any} el @param {any} frame see js/heat.js
@@ -216,7 +217,7 @@ function tellerOf(el, frame = [0, scrollX, scrollY]) {
   const [fixed, right, down, scrolledX = 0, scrolledY = 0, box] = frame;
   const { left, top, width, height } = el.getBoundingClientRect();
   const edges = [left + right, top + down, width, height];
-  const selectors = [selectorOf(el), box ? selectorOf(box) : ""];
+  const selectors = [nameOf(el), box ? nameOf(box) : ""];
   /** @param {number} flags @param {number} x place in the window; NaN for the middle of the element @param {number} y
    * @param {number} timeStamp @param {number} [stayed] @param {string} [link] */
   return (flags, x, y, timeStamp, stayed = 0, link = "") => {

@@ -3,7 +3,7 @@
 // @ts-check
 import { at, plain, sink } from "./dom.js";
 import { ADOPTED, deliver, report, SETTLED } from "./report.js";
-import { isAllowed, KEPT, KEY, kept, load, save } from "./store.js";
+import { isAllowed, KEPT, KEY, kept, load, save, ZIPS } from "./store.js";
 
 /** Codes of `Way` in src/delivery.rs, besides 0. */
 const [LARGE, LAST, OVER] = "123";
@@ -92,11 +92,13 @@ export function send(way, id, batch, body) {
     deliver();
   };
   const handOver = () => navigator.sendBeacon(sink.$collector, body);
-  const turn = () => {
+  /** @param {boolean} stays whether the page will still be there once the body is compressed */
+  const turn = (stays = way !== LAST) => {
     // Where the visit is gone too, somebody has cleared the storage.
     if (isStored && load() && !load(KEPT + batch)) return settled(204);
     recall(batch);
-    return post(body, way !== LARGE, async (status, retryAfter) => {
+    const zip = stays && sink.$zip;
+    return post(body, way !== LARGE, zip, async (status, retryAfter) => {
       settled(
         status === 413 && (await split(batch, body, isStored)) ? 1 : status,
         retryAfter,
@@ -115,7 +117,7 @@ export function send(way, id, batch, body) {
     letGo = () => {
       letGo = nothing;
       stop.abort();
-      turn();
+      turn(false);
     };
     navigator.locks
       .request(
@@ -134,12 +136,13 @@ export function send(way, id, batch, body) {
 }
 
 /**
- * Posts `body` as text, which needs no preflight; `settled` gets the status (0 for no answer, or one that leads elsewhere) and
+ * Posts a body as text, which needs no preflight; `settled` gets the status (0 for no answer, or one that leads elsewhere) and
  * `Retry-After` in seconds. What was not taken is said once in the console.
- * @param {string} body @param {boolean} keepalive whether it outlives the page
+ * @param {string} text @param {boolean} keepalive whether it outlives the page
+ * @param {any} zip what compresses it, see js/gzip.js; without that, it is sent before this returns
  * @param {(status?: number, retryAfter?: string) => any} settled
  */
-async function post(body, keepalive, settled) {
+async function post(text, keepalive, zip, settled) {
   const url = sink.$collector;
   const stop = new AbortController();
   const { signal } = stop;
@@ -151,6 +154,7 @@ async function post(body, keepalive, settled) {
   let [status, retryAfter] = [0, ""];
   let answer = "silent";
   try {
+    const body = zip ? await zip(text) : text;
     // Followed, a redirect would arrive without the body.
     const redirect = "manual";
     const options = { method: "POST", body, keepalive, redirect, signal };
@@ -158,20 +162,36 @@ async function post(body, keepalive, settled) {
       fetch(url, /** @type {RequestInit} */ (options)),
       new Promise((_, fail) => (signal.onabort = fail)),
     ]);
+    const { headers } = response;
+    const zips = /gzip/.test(headers.get("accept-encoding") ?? "");
+    if (zips !== !!sink.$zips) learn(zips);
     ({ status } = response);
-    retryAfter = seconds(response.headers);
+    // Who takes no gzip has not refused the batch.
+    if (body !== text && !zips && /^4/.test(`${status}`))
+      return post(text, keepalive, undefined, settled);
+    retryAfter = seconds(headers);
     answer = status ? "answered" : "elsewhere";
   } catch {
     // No network, no permission for this origin, or too late.
+  } finally {
+    clearTimeout(timer);
+    removeEventListener("pageshow", restored);
   }
-  clearTimeout(timer);
-  removeEventListener("pageshow", restored);
   if ((status < 200 || status > 299) && !sink.$warned) {
     sink.$warned = true;
     sink.$complain(url, answer, status);
     copyAll().catch(nothing);
   }
   await settled(status, retryAfter);
+}
+
+/** Has bodies compressed from now on, or no more; the pages to come know it too. @param {boolean} zips whether the collector takes gzip */
+export async function learn(zips) {
+  sink.$zips = zips;
+  if (isAllowed) save(zips ? sink.$collector : "", ZIPS);
+  // Where the part is not there, nothing is compressed.
+  const part = zips && (await sink.$part("gzip").catch(() => {}));
+  sink.$zip = part?.zip;
 }
 
 /** Returns `Retry-After` in seconds, which may be a date: how long until then tells the collector's own clock, where it may be

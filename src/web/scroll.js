@@ -1,6 +1,7 @@
 // How far the document and the larger boxes in it are scrolled.
 // @ts-check
 import { SCROLLED } from "./codes.js";
+import { selectorOf } from "./selector.js";
 import { IGNORED } from "./shared.js";
 
 /** A box that scrolls is followed where it is this much of the window's height, and holds this much more than it shows. */
@@ -11,7 +12,7 @@ const SCROLLER_MORE = 1.3;
  * @param {Record<string, any>} edge see js/behaviour.js @param {any} on
  */
 export function followScroll(edge, on) {
-  const { after, at, report, selectorOf, up } = edge;
+  const { after, at, report, up } = edge;
   /** What has scrolled since that was told, and the farthest that it went: it may go back at once. @type {Map<any, number>} */
   const farthest = new Map();
   let movedAt = 0;

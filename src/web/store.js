@@ -3,6 +3,8 @@
 
 /** Where the visit is kept between pages. */
 export const KEY = "spoor";
+/** Where it is kept which collector takes gzip. */
+export const ZIPS = `${KEY}.gzip`;
 /** Begins the key of a batch, before its id. */
 export const KEPT = `${KEY}-`;
 
@@ -26,7 +28,7 @@ export function save(text, key = KEY) {
   try {
     if (text) localStorage.setItem(key, text);
     else
-      for (const one of [key, ...(key === KEY ? kept(true) : [])])
+      for (const one of [key, ...(key === KEY ? [ZIPS, ...kept(true)] : [])])
         localStorage.removeItem(one);
     if (!text && key === KEY) caches.delete(KEY).catch(() => {});
     return true;

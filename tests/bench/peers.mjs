@@ -43,7 +43,13 @@ export const PEERS = [
 
 /** Returns the script tag with a config that asks for heatmaps. */
 export function spoorPeer(config) {
-  const files = ["spoor.js", "spoor.wasm", "behaviour.js", "heat.js"];
+  const files = [
+    "spoor.js",
+    "spoor.wasm",
+    "behaviour.js",
+    "heat.js",
+    "gzip.js",
+  ];
   return {
     name: SPOOR,
     files: files.map((file) => join(DIST, file)),

@@ -10,6 +10,11 @@ const TYPES = {
   wasm: "application/wasm",
   html: "text/html; charset=utf-8",
 };
+/** Says that gzip is taken, as spoor's collector does; to no other peer it means anything. */
+const ANSWERED = {
+  "content-type": "application/json",
+  "accept-encoding": "gzip",
+};
 const typeOf = (name) => TYPES[name.split(".").at(-1)];
 
 /** Starts the sink for peers with `assets: [{ file, bytes }]`; `bodies` collects the texts of what is posted, `posts` those with the
@@ -37,7 +42,7 @@ export async function startSink(peers, reply = "{}") {
       bodies.push(text);
       posts.push({ text, body });
     }
-    response.writeHead(200, { "content-type": "application/json" }).end(reply);
+    response.writeHead(200, ANSWERED).end(reply);
   });
   server.listen(0, "127.0.0.1");
   await once(server, "listening");

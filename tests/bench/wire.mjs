@@ -73,6 +73,7 @@ export function wire(chromium, sink, peer) {
     return {
       posts: posts.length,
       raw: bytes(posts, weight),
+      sent: bytes(posts, ({ body }) => body.length),
       gzip: bytes(posts, zipped),
       loadRaw: bytes(posts.slice(0, atLoad), weight),
       loadGzip: bytes(posts.slice(0, atLoad), zipped),
@@ -84,10 +85,10 @@ export function wire(chromium, sink, peer) {
 }
 
 const bytes = (posts, of) => posts.reduce((all, post) => all + of(post), 0);
-const weight = ({ body }) => body.length;
-/** A body that comes zipped stays so. */
-const zipped = ({ body }) =>
-  Math.min(body.length, gzipSync(body, { level: 9 }).length);
+const weight = ({ text }) => Buffer.byteLength(text);
+/** A body that comes zipped may be smaller than what zlib makes of it. */
+const zipped = ({ text, body }) =>
+  Math.min(body.length, gzipSync(text, { level: 9 }).length);
 
 /** Reads the points of heatmaps: docs/wire.md; `scroll` is told by milestones. */
 function spoorTold(body) {
@@ -175,6 +176,7 @@ const COLUMNS = [
   ["posts", ({ own }) => grouped(own.posts)],
   ["bytes", ({ own }) => grouped(own.raw)],
   ["gzip", ({ own }) => grouped(own.gzip)],
+  ["sent", ({ own }) => grouped(own.sent)],
   ["by load", ({ own }) => grouped(own.loadRaw)],
   ["gzip by load", ({ own }) => grouped(own.loadGzip)],
   ["bytes / 1,000 inputs", ({ own }) => perThousand(own.raw)],
@@ -204,4 +206,4 @@ export function wireNote(rows) {
 }
 
 /** Says what was done, and what is counted. */
-export const ABOUT = `bodies of requests as they were posted, and each of them zipped; ${VISIT}`;
+export const ABOUT = `bodies of requests as text, each of them zipped, and as they were really sent; ${VISIT}`;

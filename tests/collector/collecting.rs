@@ -1,6 +1,9 @@
 //! What `POST /collect` takes, refuses, and keeps.
 
+use std::io::Write;
+
 use axum::http::{Method, StatusCode};
+use flate2::{Compression, write::GzEncoder};
 use proptest::prelude::*;
 use serde_json::json;
 use spoor::{time::Millis, value::Value};
@@ -171,6 +174,65 @@ async fn a_long_body_is_refused_unread() {
     );
 }
 
+fn gzipped(plain: &[u8]) -> Vec<u8> {
+    let mut zip = GzEncoder::new(Vec::new(), Compression::best());
+    zip.write_all(plain).unwrap();
+    zip.finish().unwrap()
+}
+
+#[tokio::test]
+async fn gzip_is_taken_whether_it_is_named_or_not() {
+    let collector = Collector::with(&[]);
+    for (seed, named) in [(20, &[][..]), (21, &[("content-encoding", "gzip")])] {
+        let body = gzipped(
+            Browser::new(seed, "demo", now())
+                .body(&["share"])
+                .as_bytes(),
+        );
+        let answer = collector
+            .request(Method::POST, "/collect", named, body)
+            .await;
+        assert_eq!(answer.status, StatusCode::OK, "{named:?}");
+        assert_eq!(answer.headers["accept-encoding"], "gzip", "{named:?}");
+    }
+    assert_eq!(collector.names().await, ["share", "share"]);
+    let refused = collector.post("{}").await;
+    assert_eq!(refused.headers["accept-encoding"], "gzip");
+}
+
+#[tokio::test]
+async fn broken_and_endless_gzip_is_refused() {
+    let collector = Collector::with(&["--max-body-bytes", "2000"]);
+    let body = Browser::new(22, "demo", now()).body(&["share"]);
+    let whole = gzipped(body.as_bytes());
+    let wrong_sum = [&whole[..whole.len() - 8], &[0; 8]].concat();
+    let gzip = "gzip";
+    let bad = StatusCode::BAD_REQUEST;
+    for (bytes, named, status, said) in [
+        (whole[..whole.len() - 9].to_vec(), "", bad, "broken gzip"),
+        (wrong_sum, "", bad, "broken gzip"),
+        ([&whole[..], b"{}"].concat(), "", bad, "broken gzip"),
+        (vec![0x1f, 0x8b], "", bad, "broken gzip"),
+        (body.into_bytes(), gzip, bad, "broken gzip"),
+        (
+            gzipped(&vec![b' '; 1_000_000]),
+            gzip,
+            StatusCode::PAYLOAD_TOO_LARGE,
+            "longer than 2000 bytes",
+        ),
+        (whole, "br", StatusCode::UNSUPPORTED_MEDIA_TYPE, "gzip"),
+    ] {
+        let headers = [("content-encoding", named)];
+        let answer = collector
+            .request(Method::POST, "/collect", &headers, bytes)
+            .await;
+        let told = answer.json()["error"].to_string();
+        assert_eq!(answer.status, status, "{told}");
+        assert!(told.contains(said), "{told}");
+    }
+    assert!(collector.names().await.is_empty());
+}
+
 #[tokio::test]
 async fn more_events_than_a_batch_may_hold_are_refused_by_name() {
     let collector = Collector::with(&[]);
@@ -282,7 +344,7 @@ async fn a_full_queue_says_when_to_come_again() {
             // Else the page would not be told.
             assert_eq!(answer.headers["access-control-allow-origin"], origin[0].1);
             let told = &answer.headers["access-control-expose-headers"];
-            assert_eq!(told, "retry-after,date");
+            assert_eq!(told, "retry-after,date,accept-encoding");
         }
         assert_eq!(collector.names().await.len(), stored.len());
     }

@@ -3,6 +3,7 @@
 // It is a server and not Playwright's `route`, because that holds up the requests of a page that is being closed.
 import { once } from "node:events";
 import { createServer, request } from "node:http";
+import { decode } from "../bench/sink.mjs";
 import { broken } from "../faults/network.mjs";
 
 /** Where browsers post: this path, and for the trackers of others what lies under it. */
@@ -21,7 +22,7 @@ export async function openFront(behind) {
   const front = {
     /** Bodies posted to the collector that came in whole, oldest first. */
     posts: [],
-    /** Those that met no fault, as text. */
+    /** Those that met no fault, as text: inflated where they are gzip. */
     bodies: [],
     replaced: new Map(),
     shop: () => undefined,
@@ -60,13 +61,13 @@ export async function openFront(behind) {
       return await front.fault({ incoming, answer, read, store });
     }
     const body = await read();
-    if (posted) front.bodies.push(body.toString());
+    if (posted) front.bodies.push(decode(body));
     if (path === TOLD) {
       const { list, text } = JSON.parse(body);
       front[list].push(text);
       return answer.writeHead(204).end();
     }
-    const asked = { method, url, path, body: body.toString() };
+    const asked = { method, url, path, body: decode(body) };
     const other = front.shop(asked) ?? front.replaced.get(path);
     if (other) {
       const { status = 200, type, location } = other;

@@ -3,6 +3,7 @@
 // A post is `{ incoming, answer, read, store }`: `read()` resolves to its body, `store(body)` hands that to the collector and
 // resolves to the reply, `{ status, headers, body }`, which the browser does not get by itself.
 import { setTimeout as sleep } from "node:timers/promises";
+import { decode } from "../bench/sink.mjs";
 
 /** The connection is reset as soon as the post's head is there: nothing of its body is read. */
 export const brokenEarly = async ({ incoming }) => {
@@ -35,10 +36,11 @@ export const answered =
     answer.writeHead(status, headers()).end();
   };
 
-/** What is longer than `bytes` is answered 413; the rest is stored. */
+/** What is longer than `bytes`, once it is inflated, is answered 413; the rest is stored. */
 export const limited = (bytes) => async (post) => {
   const body = await post.read();
-  if (body.length > bytes) return post.answer.writeHead(413).end();
+  if (Buffer.byteLength(decode(body)) > bytes)
+    return post.answer.writeHead(413).end();
   const reply = await post.store(body);
   post.answer.writeHead(reply.status, reply.headers).end(reply.body);
 };
