@@ -52,7 +52,8 @@ const isText = (value) => typeof value === "string";
 /**
  * Returns `$faults`, see js/faults.js, and of a config without any: `$core`, written for `Config::read` in src/config.rs, and what
  * src/web/listen.js hooks: `$rules`, `$card`, the selector of what holds one item, `$video`, that of videos, `$scroll`,
- * whether scrolling tells milestones, `$on`, bits of what is on, `$heat`, how moves become points and whether stays do, `$query`, the parameters of addresses that are kept,
+ * whether scrolling tells milestones, `$on`, bits of what is on, `$heat`, how moves become points, on what stays do, and what
+ * holds one item, `$query`, the parameters of addresses that are kept,
  * `$collector`, the address to post to, and `$room`, the characters that batches may take in the storage.
  * @param {any} config @param {(selector: string) => boolean} isSelector whether the browser takes a selector
  */
@@ -354,7 +355,16 @@ export function read(config, isSelector) {
     $video: video,
     $scroll: scroll.length > 0,
     $on: on,
-    $heat: heatmap && [heatmap.moves, heatmap.hovers],
+    $heat: heatmap && [
+      heatmap.moves,
+      heatmap.hovers
+        ? rules
+            .filter(({ $kind }) => $kind === "c")
+            .map(({ $selector }) => $selector)
+            .join()
+        : "",
+      item?.card,
+    ],
   };
 }
 

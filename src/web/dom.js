@@ -149,9 +149,6 @@ let origin = 0;
 export const at = (timeStamp = performance.now()) =>
   (origin ||= performance.timeOrigin) + timeStamp;
 
-/** Returns whole CSS pixels; 0 for what lies outside. @param {number} px */
-export const pixels = (px) => Math.max(0, Math.round(px));
-
 /** What the core has done, by the codes of `run` in src/web/mod.rs. @type {((...said: any[]) => void)[]} */
 const DEEDS = [send, tell, answer, save, wake, drop, keep, draft];
 

@@ -1,16 +1,6 @@
 // The hot edge: what runs on each click, scroll and report, told to the core as numbers.
 // @ts-check
-import {
-  above,
-  at,
-  IGNORED,
-  page,
-  pixels,
-  plain,
-  sink,
-  targetOf,
-  up,
-} from "./dom.js";
+import { above, at, page, plain, sink, targetOf, up } from "./dom.js";
 import { pushes } from "./offer.js";
 import { adopt, letGo } from "./post.js";
 import {
@@ -22,7 +12,6 @@ import {
   HIDDEN,
   later,
   LEFT,
-  POINTED,
   quiet,
   report,
   SAVED,
@@ -43,13 +32,12 @@ const ERROR = 1 << 7;
 const THRASH = 1 << 8;
 const ATTENTION = 1 << 10;
 const HEAT = 1 << 14;
-/** Pointers, from code 1 on, and the code of a key: `Pointer` of src/heatmap.rs. */
-const POINTERS = ["touch", "pen"];
-const KEY_PRESS = 3;
 /** Who left this long after a link or form led away was led away. */
 const LED_AWAY_MS = 5000;
 /** What js/behaviour.js is lent. */
 const EDGE = {
+  /** Notes that a link leads away. @param {number} time */
+  away: (time) => (sink.$away = time),
   above,
   after,
   at,
@@ -101,6 +89,7 @@ export function listen(plan) {
     undo,
     [FORM, DEAD, ERROR, THRASH, SHARE, ATTENTION].map(has),
     plan.$scroll,
+    sink.$heat && plan.$heat && [sink.$heat.follow, ...plan.$heat],
   );
   const pressing = has(HEAT | SHARE | DOWNLOAD | CLICK | RAGE | DEAD | ERROR);
   /** @param {any} event @param {any} el @param {Map<any, any>} [hits] what selectors found then, of a kept click */
@@ -109,42 +98,11 @@ export function listen(plan) {
     const those = el?.closest && rules.meant(el);
     if (!those) return;
     pushes();
-    if (pressing) press(event, el, those, !!hits);
+    if (pressing) behaviour?.press(event, el, those, !!hits);
     rules.clicked(event, el, those, hits);
     const marked = those.find((one) => one.hasAttribute("data-spoor"));
     if (marked) rules.marked(marked, event);
     rules.soon();
-  };
-  /** @param {any} event @param {any} el @param {Element[]} those @param {boolean} kept */
-  const press = (event, el, those, kept) => {
-    const { detail, clientX, clientY, pointerType, timeStamp } = event;
-    // A key that activates has no place; WebKit says the middle of the element, but no pointer either.
-    const keyed = !detail && (pointerType === "" || (!clientX && !clientY));
-    // A third click selects the paragraph.
-    const selects = detail > 2 && getSelection()?.type === "Range";
-    const tell = tellerOf(el, sink.$frame?.(el));
-    const pointer = keyed ? KEY_PRESS : POINTERS.indexOf(pointerType) + 1;
-    // What is left to read stays as it is, and costs less where several clicks wait for it.
-    after(() => {
-      const link = /** @type {any} */ (
-        those.find((one) => one.matches("a[href]"))
-      );
-      const flags =
-        (selects || behaviour?.isSpared(el) ? 1 : 0) |
-        (link?.hasAttribute("download") ? 2 : 0);
-      if (link && !event.defaultPrevented) sink.$away = at(timeStamp);
-      tell(
-        flags | (pointer << 3),
-        keyed ? NaN : clientX,
-        clientY,
-        timeStamp,
-        0,
-        link?.href,
-      );
-    });
-    // What was kept from before the start has been answered by now, or not: nobody saw.
-    if (has(DEAD) && !keyed && !kept && !selects)
-      behaviour?.watch(event, el, those);
   };
   on("click", (event) => {
     enter(event);
@@ -153,7 +111,6 @@ export function listen(plan) {
   for (const [event, el, hits] of sink.$early ?? [])
     event.type === "click" ? click(event, el, hits) : rules.submit(event, el);
 
-  if (plan.$heat) followPointer(plan, on);
   if (plan.$video) followMedia(plan.$video, on, undo);
   const turned = (/** @type {number} */ code) => {
     if (!ask(TURNED, [code], page())) return;
@@ -204,57 +161,6 @@ export function listen(plan) {
     forget();
     undo.forEach((step) => step());
   };
-}
-
-/** Names an element: whoever presses on it is followed by js/behaviour.js, where that could be loaded. @param {any} el */
-const nameOf = (el) => sink.$behaviour?.selectorOf(el) ?? "";
-
-/**
- * Returns what tells points of an element, see `POINTED`; the element's place is that of now.
- * @param {any} el @param {any} frame see js/heat.js
- */
-function tellerOf(el, frame = [0, scrollX, scrollY]) {
-  const [fixed, right, down, scrolledX = 0, scrolledY = 0, box] = frame;
-  const { left, top, width, height } = el.getBoundingClientRect();
-  const edges = [left + right, top + down, width, height];
-  const selectors = [nameOf(el), box ? nameOf(box) : ""];
-  /** @param {number} flags @param {number} x place in the window; NaN for the middle of the element @param {number} y
-   * @param {number} timeStamp @param {number} [stayed] @param {string} [link] */
-  return (flags, x, y, timeStamp, stayed = 0, link = "") => {
-    const place = isNaN(x) ? [width / 2, height / 2] : [x - left, y - top];
-    report(
-      POINTED,
-      at(timeStamp),
-      [
-        flags | fixed,
-        ...[...edges, ...place, scrolledX, scrolledY, stayed].map(pixels),
-      ],
-      link,
-      ...selectors,
-    );
-  };
-}
-
-/** Has js/heat.js follow the pointer. @param {any} plan @param {any} on */
-function followPointer({ $heat: [moves, hovers], $rules, $card }, on) {
-  const clicked = $rules.filter(
-    (/** @type {any} */ { $kind }) => $kind === "c",
-  );
-  const tracked = hovers
-    ? clicked.map((/** @type {any} */ { $selector }) => $selector).join()
-    : "";
-  /** @param {any} el @param {any} frame */
-  const teller = (el, frame) =>
-    up(el, IGNORED) ? undefined : tellerOf(el, frame);
-  sink.$frame = sink.$heat?.follow(
-    moves,
-    tracked,
-    $card,
-    on,
-    up,
-    after,
-    teller,
-  );
 }
 
 /**

@@ -59,6 +59,12 @@ extern "C" {
     fn _post();
 }
 
+#[wasm_bindgen(module = "/src/web/press.js")]
+extern "C" {
+    #[wasm_bindgen(js_name = followPresses)]
+    fn _press(edge: &JsValue, on: &JsValue) -> JsValue;
+}
+
 #[wasm_bindgen(module = "/src/web/report.js")]
 extern "C" {
     #[wasm_bindgen(js_name = deliver)]
