@@ -9,6 +9,7 @@ const PARTS = {
   heat: () => import("./heat.js"),
   history: () => import("./history.js"),
   media: () => import("./media.js"),
+  outlets: () => import("./outlets.js"),
   split: () => import("./split.js"),
   tcf: () => import("./tcf.js"),
   "presets/auto": () => import("./presets/auto.js"),

@@ -48,7 +48,8 @@ export function send(way, id, batch, body) {
     report(SETTLED, at(), [id, status], retryAfter);
     deliver();
   };
-  const handOver = () => navigator.sendBeacon(sink.$collector, body);
+  const handOver = () =>
+    (sink.$net ?? navigator).sendBeacon(sink.$collector, body);
   const turn = () => {
     // Where the visit is gone too, somebody has cleared the storage.
     if (isStored && load() && !load(KEPT + batch)) return settled(204);
@@ -112,7 +113,7 @@ async function post(body, keepalive, settled) {
     const redirect = "manual";
     const options = { method: "POST", body, keepalive, redirect, signal };
     const response = await Promise.race([
-      fetch(url, /** @type {RequestInit} */ (options)),
+      (sink.$net ?? window).fetch(url, /** @type {RequestInit} */ (options)),
       new Promise((_, fail) => (signal.onabort = fail)),
     ]);
     ({ status } = response);
@@ -196,7 +197,7 @@ function defer(batch, body) {
   const { signal } = stop;
   const activateAfter = MAX_DEFERRED_MS;
   try {
-    /** @type {any} */ (window).fetchLater(sink.$collector, {
+    (sink.$net ?? /** @type {any} */ (window)).fetchLater(sink.$collector, {
       method: "POST",
       body,
       activateAfter,
