@@ -10,6 +10,7 @@ const MEMBERS = {
   type: "text",
   headers: "template",
   push: "text",
+  once: "flag",
   call: "flag",
   most: "map",
   event: "template",

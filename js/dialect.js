@@ -129,8 +129,11 @@ const FUNCTIONS = {
   },
   /** One member whose name is made too. */
   $member: ([key, value], make) => ({ [make(key)]: make(value) }),
-  /** The kind of a value: string, number, boolean or object. */
-  $type: (one, make) => typeof make(one),
+  /** The kind of a value: string, integer, number, boolean or object. */
+  $type: (one, make) => {
+    const value = make(one);
+    return Number.isSafeInteger(value) ? "integer" : typeof value;
+  },
 };
 
 /** The names of all functions. */

@@ -14,6 +14,9 @@ const REFUSED = /^(400|401|403|404|405|410|413|415|422)$/;
 /** What may go to another origin unasked. <https://fetch.spec.whatwg.org/#cors-safelisted-request-header> */
 const SIMPLE =
   /^(text\/plain|application\/x-www-form-urlencoded|multipart\/form-data)\b/;
+/** Stands for the answer that a page which is left does not hear, where the collector would count twice what the next page sends
+ * again. */
+const HANDED = { status: 204, ok: true, headers: new Map() };
 /** Codes of `DEEDS` in src/web/dom.js: the status, and those by which a batch comes past. */
 const ANSWER = 2;
 const [SEND, DROP, KEEP, DRAFT] = [0, 5, 6, 7];
@@ -23,7 +26,7 @@ const EVENT_NAME = /^[a-z]\w{0,39}$/i;
 
 /**
  * A collector, and what it is given.
- * @typedef {{ name: string, url: string, requestsOf: (body: string) => import("./dialect.js").Request[] }} Outlet
+ * @typedef {{ name: string, url: string, once: boolean, requestsOf: (body: string) => import("./dialect.js").Request[] }} Outlet
  */
 
 /**
@@ -42,6 +45,9 @@ export async function open(config, partOf) {
     trims: {},
     mayStore: () => net.consent === "granted" && identity !== "none",
   };
+  for (const type of ["pagehide", "visibilitychange", "pageshow"])
+    addEventListener(type, noteLeaving, true);
+  net.isLeaving = () => isLeaving;
   net.told = { trims: net.trims };
   /** @type {Outlet[]} */
   const outlets = [];
@@ -76,6 +82,13 @@ export async function open(config, partOf) {
     else through(said, code);
   };
   return net;
+}
+
+/** Whether the page may be gone at any moment: what has to be asked for is asked for at once. */
+let isLeaving = false;
+/** @param {Event} event */
+function noteLeaving({ type }) {
+  isLeaving = type === "pagehide" || document.visibilityState === "hidden";
 }
 
 /** Reads a member of `collector`. @param {any} entry @param {string} path @param {any} net
@@ -154,7 +167,7 @@ async function outlet(entry, path, net, partOf) {
     if (made.trims) net.trims[name] = (net.trims[name] ?? 0) + made.trims;
     return made.requests;
   };
-  return { name, url, requestsOf };
+  return { name, url, once: !!document?.once, requestsOf };
 }
 
 /** Returns a number from 0 up to, but without, 1 that is always the same for a visitor. @param {string} visitor */
@@ -240,16 +253,16 @@ function defer(all, { signal, activateAfter }) {
  * @param {Outlet} outlet @param {Map<string, Set<number>>} answered by the batch @param {any} init as of `fetch`
  * @returns {Promise<Response>}
  */
-async function post({ requestsOf }, answered, { body, ...init }) {
+async function post({ requestsOf, once }, answered, { body, ...init }) {
   const all = requestsOf(body);
   const { batch } = JSON.parse(body);
   const done = answered.get(batch) ?? new Set();
   answered.set(batch, done);
   const rest = [...all.keys()].filter((index) => !done.has(index));
-  const isLeft = document.visibilityState === "hidden";
-  /** @type {Response | undefined} */
+  const isLeft = isLeaving;
+  /** @type {any} */
   let later;
-  /** @type {Response | undefined} */
+  /** @type {any} */
   let refused;
   let [taken, bytes] = [0, 0];
   const work = async () => {
@@ -262,11 +275,11 @@ async function post({ requestsOf }, answered, { body, ...init }) {
           init.keepalive &&
           bytes <= MAX_IN_FLIGHT_BYTES &&
           (!isLeft || index < MAX_IN_FLIGHT);
-        const answer = await fetch(request.url, {
-          ...init,
-          ...optionsOf(request),
-          keepalive,
-        });
+        const options = { ...init, ...optionsOf(request), keepalive };
+        const asked = fetch(request.url, options);
+        const isHanded = once && isLeft && keepalive;
+        if (isHanded) asked.catch(() => {});
+        const answer = isHanded ? HANDED : await asked;
         if (REFUSED.test(`${answer.status}`)) refused = answer;
         else if (!answer.ok) return void (later = answer);
         else taken++;

@@ -41,6 +41,7 @@ export function queues(outlets, { post, beacon }, net, room = {}) {
     answered: new Map(),
     isBusy: false,
   }));
+  const ours = outlets.map(({ name }) => name);
   /** By collector, what became of its last request, what waits, and what was lost. @type {Record<string, any>} */
   const told = (net.told.collectors = {});
   /** @param {Queue} queue */
@@ -124,10 +125,16 @@ export function queues(outlets, { post, beacon }, net, room = {}) {
     let [count, bytes] = [0, 0];
     for (const queue of all)
       for (const parcel of queue.parcels) {
+        const fails = queue.waitUntil > Date.now() && !parcel.isSent;
+        const size = parcel.body.length;
+        const fits =
+          count < MAX_IN_FLIGHT && bytes + size <= MAX_IN_FLIGHT_BYTES;
+        if (fits && !fails) {
+          bytes += size;
+          count++;
+        }
         if (parcel.isSent) continue;
-        bytes += parcel.body.length;
-        const fits = ++count <= MAX_IN_FLIGHT && bytes <= MAX_IN_FLIGHT_BYTES;
-        if (fits && queue.waitUntil <= Date.now()) send(queue, parcel);
+        if (fits && !fails) send(queue, parcel);
         else if (!parcel.isKept)
           queue.outlet.requestsOf(parcel.body).forEach(beacon);
       }
@@ -147,7 +154,7 @@ export function queues(outlets, { post, beacon }, net, room = {}) {
         if (age > days * DAY_MS) leave(queue, parcel, "expired");
       }
       // A collector that the config has no more.
-      for (const name of names) if (!told[name]) forget(batch, name);
+      for (const name of names) if (!ours.includes(name)) forget(batch, name);
     }
     all.forEach(pump);
   };
@@ -165,11 +172,10 @@ export function queues(outlets, { post, beacon }, net, room = {}) {
 
   return async (/** @type {string} */ _, /** @type {any} */ { body }) => {
     const { batch } = JSON.parse(body);
-    const names = outlets.map(({ name }) => name);
-    const isKept = net.mayStore() && keep(batch, names, body);
+    const isKept = net.mayStore() && keep(batch, ours, body);
     for (const queue of all)
       push(queue, { batch, body, isKept, tries: 0, isSent: false });
-    if (document.visibilityState === "hidden") hurry();
+    if (net.isLeaving()) hurry();
     else all.forEach(pump);
     return new Response(null, { status: 204 });
   };

@@ -110,8 +110,9 @@ const withParts = (config, partOf) => {
     config,
     part(heatmap || BEHAVIOUR.test(`${Object.keys(track)}`), "behaviour"),
     part(heatmap, "heat"),
-    (before || typeof collector === "object") &&
-      partOf("outlets").then(({ open }) => open(config, partOf)),
+    before || typeof collector === "object"
+      ? partOf("outlets").then(({ open }) => open(config, partOf))
+      : undefined,
   ]);
 };
 

@@ -62,7 +62,6 @@ export const NAMES = {
   add_shipping_info: "Checkout Step Completed",
   add_payment_info: "Payment Info Entered",
   purchase: "Order Completed",
-  refund: "Order Refunded",
   add_to_wishlist: "Product Added to Wishlist",
   remove_from_wishlist: "Product Removed from Wishlist",
   view_promotion: "Promotion Viewed",

@@ -6,6 +6,7 @@
 const state = { $case: ["$consent", { granted: "GRANTED" }, "DENIED"] };
 const document = {
   name: "ga4",
+  once: true,
   needs: ["url"],
   url: "$option.url",
   // 25 parameters an event, of which six are added here. One request has one time: that of its first event.

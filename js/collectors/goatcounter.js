@@ -4,6 +4,7 @@
 
 const document = {
   name: "goatcounter",
+  once: true,
   needs: ["url"],
   url: { $text: ["$option.url", "/count?", { $query: "$event" }] },
   most: { events: 1, bytes: 8000, text: 200 },

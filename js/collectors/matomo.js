@@ -50,6 +50,7 @@ const cart = {
 };
 const document = {
   name: "matomo",
+  once: true,
   needs: ["url", "site_id"],
   url: { $text: ["$option.url", "/matomo.php"] },
   most: { events: 50, bytes: 60_000, text: 255 },

@@ -13,6 +13,7 @@ const attributes = (map) => ({
         $case: [
           { $type: "$it" },
           {
+            integer: { intValue: { $string: "$it" } },
             number: { doubleValue: "$it" },
             boolean: { boolValue: "$it" },
             string: { stringValue: "$it" },
@@ -25,6 +26,7 @@ const attributes = (map) => ({
 });
 const document = {
   name: "otlp",
+  once: true,
   needs: ["url"],
   url: { $text: ["$option.url", "/v1/logs"] },
   type: "application/json",

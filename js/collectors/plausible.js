@@ -4,6 +4,7 @@
 
 const document = {
   name: "plausible",
+  once: true,
   needs: ["url"],
   url: { $text: ["$option.url", "/api/event"] },
   most: { events: 1, bytes: 60_000, keys: 30, name: 120, text: 2000 },
@@ -23,7 +24,7 @@ const document = {
         },
       ],
     },
-    p: { $flat: { "...": "$params" } },
+    p: { $flat: "$params" },
     $$: {
       $if: [
         "$params.currency",

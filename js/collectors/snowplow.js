@@ -3,27 +3,26 @@
 // Events for which Snowplow has no schema are structured events (`se`), with their parameters as JSON in `se_pr`.
 // @ts-check
 
-/** @param {string} vendor @param {string} name @param {string} version */
-const schema = (vendor, name, version) =>
+const SHOP = "snowplow.ecommerce";
+/** @param {string} name @param {string} vendor @param {string} version */
+const schema = (name, vendor = "snowplow", version = "1-0-0") =>
   `iglu:com.snowplowanalytics.${vendor}/${name}/jsonschema/${version}`;
-/** @param {string} vendor @param {string} name @param {string} version @param {any} data */
-const self = (vendor, name, version, data) => ({
-  schema: schema(vendor, name, version),
+/** @param {string} name @param {any} data @param {string} [vendor] @param {string} [version] */
+const self = (name, data, vendor, version) => ({
+  schema: schema(name, vendor, version),
   data,
 });
-/** A self-describing event. @param {string} vendor @param {string} name @param {string} version @param {any} data */
-const unstruct = (vendor, name, version, data) => ({
+/** A self-describing event. @param {string} name @param {any} data @param {string} vendor @param {string} [version] */
+const unstruct = (name, data, vendor, version) => ({
   e: "ue",
   ue_px: {
     $base64url: {
-      $json: self("snowplow", "unstruct_event", "1-0-0", {
-        schema: schema(vendor, name, version),
-        data,
-      }),
+      $json: self("unstruct_event", self(name, data, vendor, version)),
     },
   },
 });
-const SHOP = "snowplow.ecommerce";
+/** @param {string} name @param {any} data */
+const entity = (name, data) => self(name, data, SHOP);
 /** Types of ecommerce actions. */
 const ACTIONS = {
   view_item: "product_view",
@@ -35,43 +34,45 @@ const ACTIONS = {
   add_shipping_info: "checkout_step",
   add_payment_info: "checkout_step",
   purchase: "transaction",
-  refund: "refund",
   view_promotion: "promo_view",
   select_promotion: "promo_click",
 };
 const action = { $case: ["$name", ACTIONS] };
 const currency = { $or: ["$it.currency", "$params.currency", "XXX"] };
 /** @param {number} step */
-const step = (step) => self(SHOP, "checkout_step", "1-0-0", { step });
-const cart = self(SHOP, "cart", "1-0-0", {
-  total_value: { $or: ["$params.value", 0] },
+const step = (step) => entity("checkout_step", { step });
+const cart = entity("cart", {
+  total_value: "$params.value",
   currency,
 });
-const media = self("snowplow", "media_player", "2-0-0", {
-  currentTime: { $or: ["$params.video_current_time", 0] },
-  duration: "$params.video_duration",
-  ended: { $case: ["$name", { video_complete: true }, false] },
-  muted: "$params.video_muted",
-  paused: { $case: ["$name", { video_complete: true }, false] },
-});
-const product = self(SHOP, "product", "1-0-0", {
-  id: { $or: ["$it.item_id", "$it.item_name", ""] },
+const ended = { $case: ["$name", { video_complete: true }, false] };
+const media = self(
+  "media_player",
+  {
+    currentTime: "$params.video_current_time",
+    duration: "$params.video_duration",
+    ended,
+    paused: false,
+  },
+  "snowplow",
+  "2-0-0",
+);
+const product = entity("product", {
+  id: { $or: ["$it.item_id", "$it.item_name"] },
   name: "$it.item_name",
   category: { $or: ["$it.item_category", ""] },
   price: { $or: ["$it.price", 0] },
   quantity: "$it.quantity",
-  brand: "$it.item_brand",
   variant: "$it.item_variant",
-  position: "$it.index",
   currency,
 });
-const promotion = self(SHOP, "promotion", "1-0-0", {
-  id: { $or: ["$params.promotion_id", "$params.promotion_name", ""] },
+const promotion = entity("promotion", {
+  id: "$params.promotion_id",
   name: "$params.promotion_name",
 });
 const entities = {
   $concat: [
-    self("snowplow", "web_page", "1-0-0", { id: "$page.id" }),
+    self("web_page", { id: "$page.id" }),
     {
       $case: [
         "$name",
@@ -81,23 +82,19 @@ const entities = {
           begin_checkout: step(1),
           add_shipping_info: step(2),
           add_payment_info: step(3),
-          purchase: self(SHOP, "transaction", "1-0-0", {
-            transaction_id: { $or: ["$params.transaction_id", "$id"] },
-            revenue: { $or: ["$params.value", 0] },
+          purchase: entity("transaction", {
+            transaction_id: "$params.transaction_id",
+            revenue: "$params.value",
             currency,
             payment_method: { $or: ["$params.payment_type", "unknown"] },
             tax: "$params.tax",
             shipping: "$params.shipping",
-            discount_code: "$params.coupon",
           }),
-          view_promotion: promotion,
-          select_promotion: promotion,
-          video_start: media,
-          video_progress: media,
-          video_complete: media,
         },
       ],
     },
+    { $if: ["$params.promotion_id", promotion] },
+    { $if: ["$params.video_percent", media] },
     { $each: ["$params.items", product] },
   ],
 };
@@ -105,10 +102,7 @@ const document = {
   name: "snowplow",
   needs: ["url"],
   url: {
-    $text: [
-      "$option.url",
-      { $or: ["$option.path", "/com.snowplowanalytics.snowplow/tp2"] },
-    ],
+    $text: ["$option.url", "/com.snowplowanalytics.snowplow/tp2"],
   },
   type: "application/json; charset=utf-8",
   most: { bytes: 40_000 },
@@ -119,66 +113,49 @@ const document = {
       eid: "$id",
       dtm: "$time",
       stm: "$sent_at",
-      aid: { $or: ["$option.app_id", "$site"] },
-      tna: { $or: ["$option.namespace", "sp"] },
+      aid: "$site",
       url: "$page.url",
       page: "$page.title",
       refr: "$page.referrer",
       lang: "$page.language",
       vp: { $text: ["$page.viewport.0", "x", "$page.viewport.1"] },
-      ds: { $text: ["$page.document.0", "x", "$page.document.1"] },
       duid: "$visitor",
       sid: "$session.id",
       vid: "$session.number",
       uid: "$user",
       cx: {
-        $base64url: { $json: self("snowplow", "contexts", "1-0-1", entities) },
+        $base64url: { $json: self("contexts", entities) },
       },
       "...": {
         $case: [
           "$name",
           {
             page_view: { e: "pv" },
-            search: unstruct("snowplow", "site_search", "1-0-0", {
-              terms: [{ $or: ["$params.search_term", ""] }],
-            }),
-            share: unstruct("snowplow", "social_interaction", "1-0-0", {
-              action: "share",
-              network: { $or: ["$params.method", "share"] },
-              target: "$params.item_id",
-            }),
-            click: unstruct("snowplow", "link_click", "1-0-1", {
-              targetUrl: { $or: ["$params.link_url", ""] },
-              elementId: "$params.link_id",
-            }),
-            video_start: unstruct("snowplow.media", "play_event", "1-0-0", {}),
+            video_start: unstruct("play_event", {}, "snowplow.media"),
             video_progress: unstruct(
-              "snowplow.media",
               "percent_progress_event",
-              "1-0-0",
               {
                 percentProgress: "$params.video_percent",
               },
-            ),
-            video_complete: unstruct(
               "snowplow.media",
-              "end_event",
-              "1-0-0",
-              {},
             ),
+            video_complete: unstruct("end_event", {}, "snowplow.media"),
           },
           {
             $if: [
               action,
-              unstruct(SHOP, "snowplow_ecommerce_action", "1-0-2", {
-                type: action,
-                name: "$params.item_list_name",
-              }),
+              unstruct(
+                "snowplow_ecommerce_action",
+                {
+                  type: action,
+                },
+                SHOP,
+                "1-0-2",
+              ),
               {
                 e: "se",
                 se_ca: "spoor",
                 se_ac: "$name",
-                se_la: "$params.method",
                 se_pr: { $json: "$params" },
                 se_va: "$params.value",
               },
@@ -189,7 +166,7 @@ const document = {
     },
   },
   body: {
-    schema: schema("snowplow", "payload_data", "1-0-4"),
+    schema: schema("payload_data", "snowplow", "1-0-4"),
     data: "$events",
   },
 };

@@ -4,6 +4,7 @@
 
 const document = {
   name: "umami",
+  once: true,
   needs: ["url", "website"],
   url: { $text: ["$option.url", "/api/batch"] },
   most: { events: 100, bytes: 60_000, name: 50, text: 500, keys: 50 },

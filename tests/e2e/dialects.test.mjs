@@ -1,0 +1,85 @@
+// A visit arrives at collectors of others in their own words, in every engine also what is told as the page is left.
+import assert from "node:assert/strict";
+import { openMock } from "./mocks.mjs";
+import { spec } from "./spec.mjs";
+import { eventually, flush } from "./stage.mjs";
+
+const BODY = `<button data-spoor="add_to_cart" data-spoor-item_id="A1" data-spoor-item_name="Lamp" data-spoor-price="19.90" data-spoor-currency="EUR">Buy</button>`;
+/** What a collector calls what the visit has told. */
+const WORDS = {
+  segment: ["page", "Product Added", "left"],
+  ndjson: ["page_view", "add_to_cart", "left"],
+  posthog: ["$pageview", "Product Added", "left"],
+  matomo: ["page_view", "add_to_cart", "left"],
+  plausible: ["pageview", "add_to_cart", "left"],
+  amplitude: ["[Amplitude] Page Viewed", "add_to_cart", "left"],
+  mixpanel: ["$mp_web_page_view", "add_to_cart", "left"],
+};
+
+/** Opens a page, buys, and leaves with something untold. */
+async function visit({ stage, open, page }, collector, more = {}) {
+  stage.put("/one", { collector, ...more }, BODY);
+  stage.put("/two", { collector, ...more }, "");
+  await open("/one", page);
+  await page.click("button");
+  await flush(page);
+  await page.evaluate(() => window.spoor.track("left", { n: 1 }));
+  await open("/two", page);
+}
+
+/** Waits until a mock has each of what its collector calls so. */
+const told = (mock) => {
+  const has = (word) => mock.events.some(({ name }) => name === word);
+  return eventually(`${WORDS[mock.name]} at ${mock.name}`, () =>
+    WORDS[mock.name].every(has),
+  );
+};
+
+/** Collectors that drop repeats by an id may get one: nobody hears what became of what was posted as its page was left. */
+function assertOnce({ name, events }) {
+  for (const word of WORDS[name].slice(1)) {
+    const ids = events
+      .filter((event) => event.name === word)
+      .map(({ id }) => id);
+    assert.equal(
+      ids[0] ? new Set(ids).size : ids.length,
+      1,
+      `${name}: ${word}`,
+    );
+  }
+}
+
+for (const name of ["segment", "ndjson"])
+  spec(`a visit arrives at ${name}, unasked`, async (it) => {
+    const mock = await openMock(it.t, name);
+    await visit(it, mock.config);
+    await told(mock);
+    assert.equal(mock.asked, 0, "a preflight");
+    const { params } = mock.events.find(
+      ({ name: of }) => of === WORDS[name][1],
+    );
+    assert.equal((params.items?.[0] ?? params).price, 19.9);
+    assert.deepEqual(it.page.faults, []);
+  });
+
+spec(
+  "one visit arrives at five collectors at once, one of them down",
+  async (it) => {
+    const names = ["segment", "posthog", "matomo", "plausible", "mixpanel"];
+    const mocks = [];
+    for (const name of names) mocks.push(await openMock(it.t, name));
+    const [down, ...up] = mocks;
+    down.status = 503;
+    await visit(
+      it,
+      mocks.map(({ config }) => config),
+    );
+    for (const mock of up) await told(mock);
+    for (const mock of mocks) assert.equal(mock.asked, 0, mock.name);
+    assert.equal(down.events.length, 0);
+    down.status = 200;
+    // A page leaves to the one before what is younger than ten seconds: longer than `told` waits.
+    await told(down).catch(() => told(down));
+    for (const mock of mocks) assertOnce(mock);
+  },
+);
