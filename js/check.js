@@ -123,7 +123,10 @@ export function check(document, path = "dialect") {
         else if (!isMap(part)) fault(here, "must be an object");
         else
           for (const [key, value] of Object.entries(part))
-            if (name === "$case") template(value, `${here}.${key}`, depth + 1);
+            if (name === "$case" && key[0] === "$")
+              fault(`${here}.${key}`, "a table stands here, no function");
+            else if (name === "$case")
+              template(value, `${here}.${key}`, depth + 1);
             else if (typeof value !== "string")
               fault(`${here}.${key}`, "must be a text");
       } else template(part, here, depth + 1);

@@ -91,6 +91,24 @@ export async function bundle() {
   if (await unlessFresh(step, write)) console.log("bundled dist/");
 }
 
+/** Returns a part as it is shipped. @param {string} file under js/ */
+export async function partCode(file) {
+  const { build } = await import("esbuild");
+  const { minify } = await import("terser");
+  const { outputFiles } = await build({
+    absWorkingDir: root,
+    entryPoints: [join("js", file)],
+    bundle: true,
+    minify: true,
+    write: false,
+    format: "esm",
+    external: APART.filter((path) => path !== `./${file}`),
+    target: "es2022",
+    logLevel: "warning",
+  });
+  return (await minify(outputFiles[0].text, MINIFY)).code;
+}
+
 async function write() {
   const { build } = await import("esbuild");
   const { minify } = await import("terser");
@@ -124,19 +142,7 @@ async function write() {
     writeFileSync(join(DIST, file), wrap(code));
   }
   for (const file of PARTS) {
-    const { outputFiles } = await build({
-      absWorkingDir: root,
-      entryPoints: [join("js", file)],
-      outfile: join(DIST, file),
-      bundle: true,
-      minify: true,
-      write: false,
-      format: "esm",
-      external: APART.filter((path) => path !== `./${file}`),
-      target: "es2022",
-      logLevel: "warning",
-    });
-    const { code } = await minify(outputFiles[0].text, MINIFY);
+    const code = await partCode(file);
     mkdirSync(dirname(join(DIST, file)), { recursive: true });
     writeFileSync(join(DIST, file), code);
   }
