@@ -272,12 +272,13 @@ export function requests(document, option, envelope, about = {}) {
     );
     const events = made.slice(from, to).map(([one]) => one);
     const scope = { ...made[from][1], events, event: events[0] };
+    const headers = Object.entries({ ...document.headers, ...option.headers });
     const { push, call, type = "text/plain;charset=UTF-8" } = document;
     const body = make(document.body, scope) ?? "";
     all.push({
       url: make(document.url ?? "$option.url", scope) ?? "",
       type,
-      headers: make({ ...document.headers, ...option.headers }, scope),
+      headers: headers[0] && make(Object.fromEntries(headers), scope),
       body: push || typeof body === "string" ? body : JSON.stringify(body),
       push,
       call,
