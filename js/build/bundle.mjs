@@ -43,6 +43,7 @@ export const PARTS = [...filesOf("presets"), ...SOMETIMES, ...DIALECTS];
 const COPIES = [
   { file: "spoor.wasm", source: pkg.wasm },
   { file: "index.d.ts", source: join(root, "js/index.d.ts") },
+  { file: "collectors.d.ts", source: join(root, "js/collectors.d.ts") },
   { file: "heatmap.d.ts", source: join(root, "js/heatmap.d.ts") },
 ];
 

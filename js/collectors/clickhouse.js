@@ -17,7 +17,6 @@ const document = {
             $text: ["INSERT INTO ", "$option.table", " FORMAT JSONEachRow"],
           },
           input_format_skip_unknown_fields: 1,
-          date_time_input_format: "best_effort",
           "...": "$option.settings",
         },
       },

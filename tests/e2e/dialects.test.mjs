@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { openMock } from "./mocks.mjs";
 import { spec } from "./spec.mjs";
+import { bundle } from "./ways-in.mjs";
 import { eventually, flush } from "./stage.mjs";
 
 const BODY = `<button data-spoor="add_to_cart" data-spoor-item_id="A1" data-spoor-item_name="Lamp" data-spoor-price="19.90" data-spoor-currency="EUR">Buy</button>`;
@@ -61,6 +62,31 @@ for (const name of ["segment", "ndjson"])
     assert.equal((params.items?.[0] ?? params).price, 19.9);
     assert.deepEqual(it.page.faults, []);
   });
+
+spec("a collector that is imported gets the visit likewise", async (it) => {
+  const mock = await openMock(it.t, "segment");
+  const body = await bundle("dialect-entry.js");
+  const { replaced } = it.stage.front;
+  replaced.set("/spoor.js", { type: "text/javascript", body });
+  await visit(it, mock.config);
+  await told(mock);
+  assert.equal(mock.asked, 0, "a preflight");
+});
+
+spec("before() changes and drops what the collector gets", async (it) => {
+  const mock = await openMock(it.t, "segment");
+  const body = await bundle("before-entry.js");
+  const { replaced } = it.stage.front;
+  replaced.set("/spoor.js", { type: "text/javascript", body });
+  await visit(it, mock.config);
+  await eventually("the last of it", () =>
+    mock.events.some(({ name }) => name === "left"),
+  );
+  const names = mock.events.map(({ name }) => name);
+  assert.ok(!names.includes("Product Added"), `${names}`);
+  const { params } = mock.events.find(({ name }) => name === "left");
+  assert.equal(params.seen, 1);
+});
 
 spec(
   "one visit arrives at five collectors at once, one of them down",
