@@ -13,7 +13,7 @@ import {
   OPTIONS,
   requestsTo,
 } from "../../tests/dialects/visit.mjs";
-import { requests } from "../dialect.js";
+import { NAMES, requests } from "../dialect.js";
 
 const GOLDEN = join(import.meta.dirname, "../../tests/fixtures/dialects");
 const names = Object.keys(collectors);
@@ -181,4 +181,36 @@ test("a document that wants what is not there sends nothing of it", () => {
     requests(dialect, { url: "/own" }, envelopeOf()).requests,
     [],
   );
+});
+
+const GUIDE = readFileSync(
+  join(import.meta.dirname, "../../docs/collectors.md"),
+  "utf8",
+);
+
+test("the guide's document makes what its collector takes", () => {
+  const [, shown] = /```json\n([^]*?)```/.exec(GUIDE);
+  const [, code] = /const ours = (\{[^]*?\n\});/.exec(GUIDE);
+  const dialect = new Function(`return ${code}`)();
+  assert.deepEqual(check(dialect), []);
+  const option = { url: "https://track.example", shop: "eu" };
+  const envelope = envelopeOf(["page_view", "add_to_cart"], false);
+  const [request] = requests(dialect, option, envelope).requests;
+  assert.equal(request.url, "https://track.example/track");
+  const [wanted, made] = [shown, request.body].map((text) => JSON.parse(text));
+  const [, event] = made.list;
+  assert.deepEqual(Object.keys(event), Object.keys(wanted.list[0]));
+  for (const key of ["what", "goods", "money"])
+    assert.deepEqual(event[key], wanted.list[0][key], key);
+  assert.deepEqual({ ...made, list: 0 }, { ...wanted, list: 0 });
+});
+
+test("the guide describes each function, and the README each dialect", () => {
+  for (const name of NAMES) assert.ok(GUIDE.includes(`{ ${name}: `), name);
+  const readme = readFileSync(
+    join(import.meta.dirname, "../../README.md"),
+    "utf8",
+  );
+  for (const name of names)
+    assert.match(readme, new RegExp(`^\\|.*\`${name}\``, "m"), name);
 });

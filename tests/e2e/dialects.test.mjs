@@ -1,5 +1,9 @@
 // A visit arrives at collectors of others in their own words, in every engine also what is told as the page is left.
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { root } from "../../js/build/command.mjs";
+import { shopByHand } from "./journey-by-hand.mjs";
 import { openMock } from "./mocks.mjs";
 import { spec } from "./spec.mjs";
 import { bundle } from "./ways-in.mjs";
@@ -109,3 +113,45 @@ spec(
     for (const mock of mocks) assertOnce(mock);
   },
 );
+
+/** What the steps of the demo journey are called by those that follow Segment's words, and by those that take GA4's. */
+const SPEC_WORDS = [
+  ...["Product Added to Wishlist", "Product Added", "Signed Up"],
+  ...["Checkout Started", "Order Completed"],
+];
+const GA4_WORDS = ["add_to_wishlist", "add_to_cart", "sign_up", "purchase"];
+const JOURNEY = {
+  segment: SPEC_WORDS,
+  posthog: SPEC_WORDS,
+  matomo: GA4_WORDS,
+  plausible: GA4_WORDS,
+  mixpanel: GA4_WORDS,
+};
+
+spec("the demo journey arrives at five collectors at once", async (it) => {
+  const { front } = it.stage;
+  const mocks = [];
+  for (const name of Object.keys(JOURNEY))
+    mocks.push(await openMock(it.t, name));
+  const list = JSON.stringify(mocks.map(({ config }) => config));
+  const tracking = readFileSync(join(root, "www/shop/tracking.js"), "utf8");
+  front.replaced.set("/shop/tracking.js", {
+    type: "text/javascript",
+    body: tracking.replace('"/collect"', list),
+  });
+  await shopByHand(it.page);
+  await it.page.goto("/shop/thanks.html");
+  for (const mock of mocks) {
+    const idsOf = (word) =>
+      mock.events.filter(({ name }) => name === word).map(({ id }) => id);
+    await eventually(`the journey at ${mock.name}`, () =>
+      JOURNEY[mock.name].every((word) => idsOf(word).length > 0),
+    );
+    for (const word of JOURNEY[mock.name]) {
+      const ids = idsOf(word);
+      const count = ids[0] ? new Set(ids).size : ids.length;
+      assert.equal(count, 1, `${mock.name}: ${word}`);
+    }
+    assert.equal(mock.asked, 0, `a preflight to ${mock.name}`);
+  }
+});
