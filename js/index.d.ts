@@ -113,9 +113,68 @@ export type PresetName =
 /** What the visitor allows: all; to be counted without anything stored in the browser; nothing. */
 export type Consent = "granted" | "cookieless" | "denied";
 
+/** What every collector may be told. See docs/collectors.md. */
+export interface CollectorOptions {
+  /** Address; where under it a dialect posts is its own matter. */
+  url?: string;
+  /** Names of the events that it gets, and `"heat"` for points. Default: all. */
+  only?: string[];
+  /** Names of the events that it does not get. Default: none. */
+  except?: string[];
+  /** Share of the visitors of whom it hears, the same ones each time. Default 1. */
+  sample?: number;
+  /** With which answer of the visitor it is given anything; or what says so for a category of the shop's own banner. Default: any. */
+  consent?: Consent | (() => boolean);
+  /** Headers of its requests. A beacon cannot carry them, and other origins are asked for them first. Default: none. */
+  headers?: Record<string, string>;
+}
+
+/** A collector that speaks a dialect: what a function of `spoor/collectors` returns, or a document of your own. */
+export interface Collector extends CollectorOptions {
+  /** Name of a dialect that lies beside spoor.js, or its document. Left out: spoor's own JSON. */
+  dialect?: string | Dialect;
+  /** What the dialect needs beside: a key, an id ... */
+  [option: string]: unknown;
+}
+
+/** A document that says how events become requests. See docs/collectors.md. */
+export interface Dialect {
+  name: string;
+  event: unknown;
+  body: unknown;
+  heat?: unknown;
+  url?: unknown;
+  type?: string;
+  headers?: Record<string, unknown>;
+  needs?: string[];
+  push?: string;
+  call?: boolean;
+  once?: boolean;
+  most?: Partial<
+    Record<
+      "events" | "bytes" | "event_bytes" | "keys" | "name" | "text",
+      number
+    >
+  >;
+}
+
+/** An event on its way to the collectors. */
+export interface OutgoingEvent {
+  name: string;
+  params: Record<string, unknown>;
+  /** Milliseconds since the page was opened. */
+  readonly t: number;
+  /** The page as docs/wire.md has it. */
+  readonly page: Record<string, unknown>;
+}
+
 export interface Config {
-  /** Address to post to: `"/collect"`, or absolute. Required. */
-  collector: string;
+  /** Where it goes: an address to post to (`"/collect"`, or absolute), a collector of `spoor/collectors`, or a list of them.
+   * Required. */
+  collector: string | Collector | (string | Collector)[];
+  /** Sees each event once before it is sent: may change it, return another, or drop it by `null`. Where it throws, the event is lost, and
+   * counted as `before_failed`. Default: none. */
+  before?: (event: OutgoingEvent) => OutgoingEvent | null | false | void;
   /** Name of the shop. Default: the page's host. */
   site?: string;
   /** What is known of a shop system; the config's own members go before, name by name. Default: none. */
@@ -207,6 +266,18 @@ export interface Status {
   next_try_ms?: number;
   /** Losses not yet reported: reason -> count. */
   losses?: Record<string, number>;
+  /** What was cut or left out to keep to a collector's limits: collector -> count. */
+  trims?: Record<string, number>;
+  /** How things stand with each collector, where there are several. */
+  collectors?: Record<
+    string,
+    {
+      last_outcome?: "done" | "later" | "refused" | "too_large";
+      batches_waiting: number;
+      /** Batches that were lost: reason -> count. */
+      lost?: Record<string, number>;
+    }
+  >;
 }
 
 /** The running tracker. No call of it throws; bad input is refused with a line in the console. */

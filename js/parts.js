@@ -10,6 +10,7 @@ const PARTS = {
   heat: () => import("./heat.js"),
   history: () => import("./history.js"),
   media: () => import("./media.js"),
+  outlets: () => import("./outlets.js"),
   plain: () => import("./plain.js"),
   split: () => import("./split.js"),
   tcf: () => import("./tcf.js"),

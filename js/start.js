@@ -104,13 +104,16 @@ const BEHAVIOUR = /form|click|share|download|thrash|scroll|attention/;
  * @param {any} config @param {(name: string) => Promise<any>} partOf
  */
 const withParts = (config, partOf) => {
-  const { heatmap, track = {} } = config ?? {};
+  const { heatmap, track = {}, collector, before } = config ?? {};
   const part = (/** @type {any} */ wanted, /** @type {string} */ name) =>
     wanted ? partOf(name).catch(() => {}) : undefined;
   return Promise.all([
     config,
     part(heatmap || BEHAVIOUR.test(`${Object.keys(track)}`), "behaviour"),
     part(heatmap, "heat"),
+    before || typeof collector === "object"
+      ? partOf("outlets").then(({ open }) => open(config, partOf))
+      : undefined,
   ]);
 };
 
@@ -121,7 +124,7 @@ async function start(load, partOf, given) {
   if (reason) return facade(sink, partOf, "stopped", reason);
   const first = early(given?.track);
   try {
-    const [calls, [config, behaviour, heat]] = await Promise.all([
+    const [calls, [config, behaviour, heat, net]] = await Promise.all([
       eitherWay(load, partOf),
       withPreset(given, partOf).then((config) => withParts(config, partOf)),
       seen().then(idle),
@@ -129,13 +132,16 @@ async function start(load, partOf, given) {
     sink = guard(calls, lowered);
     sink.$behaviour = behaviour;
     sink.$heat = heat;
+    sink.$net = net;
     sink.$early = first.kept;
     sink.$part = partOf;
     connect(sink);
     const consent = consents(config?.consent, () => sink.$consult?.(), partOf);
     let stands = consent();
-    const obey = (/** @type {string} */ answer) =>
+    const obey = (/** @type {string} */ answer) => {
+      if (net) net.consent = answer;
       allow(answer === "granted" && config?.identity !== "none");
+    };
     sink.$answered = (/** @type {string} */ answer) => {
       obey(answer);
       if (answer === "denied") forgo();
@@ -147,7 +153,10 @@ async function start(load, partOf, given) {
       sink.$answered((stands = consent()));
     };
     obey(stands);
-    const plan = read({ ...config, consent: stands }, isSelector);
+    const plan = read(
+      { ...config, ...net?.config, consent: stands },
+      isSelector,
+    );
     if (plan.$faults[0]) {
       const { explain } = await partOf("faults");
       throw explain(plan.$faults);

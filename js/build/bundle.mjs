@@ -1,6 +1,6 @@
 // Bundles js/ and the packed Wasm into dist/: what the npm package and the script tag consist of.
 import { cpSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
-import { basename, join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { root } from "./command.mjs";
 import { filesUnder, unlessFresh } from "./stamp.mjs";
 import { PKG, pkg } from "./wasm.mjs";
@@ -12,6 +12,7 @@ const BUNDLES = [
   { file: "index.js", source: "js/index.js" },
   { file: "url.js", source: "js/url.js" },
   { file: "heatmap.js", source: "js/heatmap.js" },
+  { file: "collectors.js", source: "js/collectors.js" },
   // Wrapped by hand: esbuild's own wrapping brings a stand-in for `require` along.
   {
     file: "spoor.js",
@@ -21,19 +22,35 @@ const BUNDLES = [
 ];
 /** Loaded only where a page needs them: js/parts.js. */
 const SOMETIMES =
-  "behaviour debug faults gzip heat history media plain split tcf"
+  "behaviour check debug faults gzip heat history media outlets plain queues split tcf"
     .split(" ")
     .map((name) => `${name}.js`);
+/** What several of a folder share, and is none of them. */
+const SHARED = [
+  "presets/common.js",
+  "collectors/common.js",
+  "collectors/ecommerce.js",
+];
+const filesOf = (folder) =>
+  filesUnder(join(root, "js", folder))
+    .filter((path) => path.endsWith(".js"))
+    .map((path) => `${folder}/${basename(path)}`)
+    .filter((file) => !SHARED.includes(file));
+/** The documents of dialects. */
+export const DIALECTS = filesOf("collectors");
 /** The presets, loaded where they are named, and the former. */
-export const PARTS = filesUnder(join(root, "js/presets"))
-  .filter((path) => !path.endsWith(".test.mjs"))
-  .map((path) => `presets/${basename(path)}`)
-  .filter((file) => file !== "presets/common.js")
-  .concat(SOMETIMES);
+export const PARTS = [...filesOf("presets"), ...SOMETIMES, ...DIALECTS];
 const COPIES = [
   { file: "spoor.wasm", source: pkg.wasm },
   { file: "index.d.ts", source: join(root, "js/index.d.ts") },
+  { file: "collectors.d.ts", source: join(root, "js/collectors.d.ts") },
   { file: "heatmap.d.ts", source: join(root, "js/heatmap.d.ts") },
+];
+
+/** What is loaded by itself, by whatever needs it. */
+const APART = [
+  ...["./presets/*", "./collectors/*", "./heatmap.js"],
+  ...SOMETIMES.map((file) => `./${file}`),
 ];
 
 /** terser finds 0.4 KB of brotli that esbuild leaves. */
@@ -75,6 +92,24 @@ export async function bundle() {
   if (await unlessFresh(step, write)) console.log("bundled dist/");
 }
 
+/** Returns a part as it is shipped. @param {string} file under js/ */
+export async function partCode(file) {
+  const { build } = await import("esbuild");
+  const { minify } = await import("terser");
+  const { outputFiles } = await build({
+    absWorkingDir: root,
+    entryPoints: [join("js", file)],
+    bundle: true,
+    minify: true,
+    write: false,
+    format: "esm",
+    external: APART.filter((path) => path !== `./${file}`),
+    target: "es2022",
+    logLevel: "warning",
+  });
+  return (await minify(outputFiles[0].text, MINIFY)).code;
+}
+
 async function write() {
   const { build } = await import("esbuild");
   const { minify } = await import("terser");
@@ -98,7 +133,7 @@ async function write() {
       // Names that only our own files say to each other, and those by which the Wasm exports.
       mangleProps: /^\$/,
       mangleCache: taken,
-      external: ["./presets/*", ...SOMETIMES.map((file) => `./${file}`)],
+      external: APART,
       // The sources may use ES2022; Wasm itself asks for browsers newer than that.
       target: "es2022",
       logLevel: "warning",
@@ -108,16 +143,9 @@ async function write() {
     writeFileSync(join(DIST, file), wrap(code));
   }
   for (const file of PARTS) {
-    await build({
-      absWorkingDir: root,
-      entryPoints: [join("js", file)],
-      outfile: join(DIST, file),
-      bundle: true,
-      minify: true,
-      format: "esm",
-      target: "es2022",
-      logLevel: "warning",
-    });
+    const code = await partCode(file);
+    mkdirSync(dirname(join(DIST, file)), { recursive: true });
+    writeFileSync(join(DIST, file), code);
   }
   for (const { file, source } of COPIES) cpSync(source, join(DIST, file));
 }

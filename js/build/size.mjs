@@ -19,6 +19,9 @@ export const BUDGETS = {
   "npm, single file": 37.5 * KIB,
 };
 
+/** Most bytes of brotli of the template engine, which outlets.js holds, and of one dialect's document. */
+export const DIALECT_BUDGETS = { engine: 3 * KIB, document: KIB };
+
 /** Returns the bytes of a file as they are, and as a server sends them. */
 export function weigh(bytes) {
   const params = {
@@ -94,7 +97,8 @@ function entryRows(entry, { parts, total }) {
 /** Prints the ledger and the totals; throws where a budget is exceeded. */
 export async function size() {
   await build();
-  const { DIST, ENTRIES, PARTS, READERS } = await import("./bundle.mjs");
+  const { DIALECTS, DIST, ENTRIES, partCode, PARTS, READERS } =
+    await import("./bundle.mjs");
   const { pkg } = await import("./wasm.mjs");
   const { largest, ledger } = await import("./ledger.mjs");
   const facts = JSON.parse(readFileSync(pkg.facts, "utf8"));
@@ -109,6 +113,11 @@ export async function size() {
     const rows = largest(named, LARGEST);
     console.log(table(rows.map(({ name, bytes }) => [name, grouped(bytes)])));
   }
+  const engine = weigh(Buffer.from(await partCode("dialect.js")));
+  const documents = DIALECTS.map((file) => [
+    file,
+    weigh(readFileSync(join(DIST, file))),
+  ]);
   const listed = (files) =>
     files.map((file) =>
       row(`  ${file}`, weigh(readFileSync(join(DIST, file)))),
@@ -119,7 +128,16 @@ export async function size() {
       ["bytes", "brotli", "gzip", "raw", "budget (brotli)"],
       ...Object.entries(sizes).flatMap((pair) => entryRows(...pair)),
       ["loaded where it is needed", "", "", "", ""],
-      ...listed(PARTS),
+      ...listed(PARTS.filter((file) => !DIALECTS.includes(file))),
+      ["dialects, loaded where they are named", "", "", "", ""],
+      row(
+        "  engine, in outlets.js",
+        engine,
+        `of ${grouped(DIALECT_BUDGETS.engine)}`,
+      ),
+      ...documents.map(([file, weight]) =>
+        row(`  ${file}`, weight, `of ${grouped(DIALECT_BUDGETS.document)}`),
+      ),
       ["loaded by who reads heatmaps", "", "", "", ""],
       ...listed(READERS),
     ]),
@@ -127,7 +145,13 @@ export async function size() {
   const totals = Object.fromEntries(
     Object.entries(sizes).map(([entry, { total }]) => [entry, total]),
   );
-  const found = faults(totals);
+  const found = [
+    ...faults(totals),
+    ...faults({ engine }, DIALECT_BUDGETS),
+    ...documents.flatMap(([file, weight]) =>
+      faults({ [file]: weight }, { [file]: DIALECT_BUDGETS.document }),
+    ),
+  ];
   if (found.length) {
     throw new Error(
       `${found.join("\n")}\n(wasm built by: ${facts.toolchain}; std ${facts.std})`,

@@ -156,6 +156,7 @@ const DEEDS = [send, tell, answer, save, wake, drop, keep, draft];
 export function act(text) {
   for (const line of text.split("\x1c").slice(0, -1)) {
     const [code, ...said] = line.split("\x1d");
+    sink.$net?.pass(said, code);
     sink.$debug?.("does", [line]);
     DEEDS[+code](...said);
   }

@@ -91,7 +91,8 @@ export function send(way, id, batch, body) {
     report(SETTLED, at(), [id, status], retryAfter);
     deliver();
   };
-  const handOver = () => navigator.sendBeacon(sink.$collector, body);
+  const handOver = () =>
+    (sink.$net ?? navigator).sendBeacon(sink.$collector, body);
   /** @param {boolean} stays whether the page will still be there once the body is compressed */
   const turn = (stays = way !== LAST) => {
     // Where the visit is gone too, somebody has cleared the storage.
@@ -159,7 +160,7 @@ async function post(text, keepalive, zip, settled) {
     const redirect = "manual";
     const options = { method: "POST", body, keepalive, redirect, signal };
     const response = await Promise.race([
-      fetch(url, /** @type {RequestInit} */ (options)),
+      (sink.$net ?? window).fetch(url, /** @type {RequestInit} */ (options)),
       new Promise((_, fail) => (signal.onabort = fail)),
     ]);
     const { headers } = response;
@@ -265,7 +266,7 @@ function defer(batch, body) {
   const { signal } = stop;
   const activateAfter = MAX_DEFERRED_MS;
   try {
-    /** @type {any} */ (window).fetchLater(sink.$collector, {
+    (sink.$net ?? /** @type {any} */ (window)).fetchLater(sink.$collector, {
       method: "POST",
       body,
       activateAfter,

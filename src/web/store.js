@@ -39,7 +39,7 @@ export function save(text, key = KEY) {
 export function kept(may = isAllowed) {
   try {
     return Object.keys(may && localStorage).filter((key) =>
-      /^spoor-[\da-f-]{36}$/.test(key),
+      /^spoor-[\da-f-]{36}/.test(key),
     );
   } catch {
     return [];

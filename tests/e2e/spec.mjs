@@ -20,6 +20,6 @@ export function spec(what, play, { but = [] } = {}) {
         await page.goto(path);
         await running(page);
       };
-      await play({ stage, open, page: await stage.visitor() });
+      await play({ t, stage, open, page: await stage.visitor() });
     });
 }

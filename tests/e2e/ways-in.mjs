@@ -8,7 +8,7 @@ export const waysIn = {
   "script tag": async () => {},
   /** A bundle made of the npm package, in place of the script tag's file. */
   npm: async ({ front }) => {
-    bundled ??= bundle();
+    bundled ??= bundle("npm-entry.js");
     const body = await bundled;
     front.replaced.set("/spoor.js", { type: "text/javascript", body });
   },
@@ -16,9 +16,10 @@ export const waysIn = {
 
 let bundled;
 
-async function bundle() {
+/** Resolves to a bundle of an entry beside this file, as the pages load it. */
+export async function bundle(entry) {
   const { outputFiles } = await build({
-    entryPoints: [join(import.meta.dirname, "npm-entry.js")],
+    entryPoints: [join(import.meta.dirname, entry)],
     bundle: true,
     write: false,
     format: "esm",

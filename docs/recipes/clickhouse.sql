@@ -1,0 +1,21 @@
+CREATE TABLE events (
+  id String,
+  name String,
+  time DateTime,
+  ms UInt64,
+  site String,
+  visitor String,
+  user String,
+  session String,
+  session_number UInt32,
+  source String,
+  page String,
+  url String,
+  title String,
+  referrer String,
+  language String,
+  seq UInt32,
+  params String,
+  data String,
+  day Date DEFAULT toDate(time)
+) ENGINE = ReplacingMergeTree PARTITION BY toYYYYMM(day) ORDER BY (site, day, id)

@@ -1,0 +1,26 @@
+// Segment's tracking API, /v1/batch: `url` is https://api.segment.io, or the workspace's region. The write key goes in the body, so
+// that no header makes the browser ask first. Dedupe by `messageId`. Points have no place there.
+// @ts-check
+import { call } from "./ecommerce.js";
+
+const document = {
+  name: "segment",
+  needs: ["url", "write_key"],
+  url: { $text: ["$option.url", "/v1/batch"] },
+  // <https://segment.com/docs/connections/sources/catalog/libraries/server/http-api/#max-request-size>
+  most: { events: 100, bytes: 500_000, event_bytes: 32_000 },
+  event: call,
+  body: {
+    writeKey: "$option.write_key",
+    batch: "$events",
+    sentAt: { $iso: "$sent_at" },
+  },
+};
+export default document;
+
+/** @param {any} options */
+export const segment = (options) => ({
+  ...options,
+  dialect: document,
+  checked: true,
+});

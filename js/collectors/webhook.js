@@ -1,0 +1,20 @@
+// One request for each event, as automation services take them: the event's name beside its facts. As text, which most of them read as JSON;
+// `headers: { "content-type": "application/json" }` for those that do not, at the cost of a preflight. Dedupe by `id`.
+// @ts-check
+import { line } from "./common.js";
+
+const document = {
+  name: "webhook",
+  needs: ["url"],
+  most: { events: 1, bytes: 60_000 },
+  event: line.event,
+  body: { event: "$event.name", data: "$event" },
+};
+export default document;
+
+/** @param {any} options */
+export const webhook = (options) => ({
+  ...options,
+  dialect: document,
+  checked: true,
+});
