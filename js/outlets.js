@@ -59,8 +59,12 @@ export async function open(config, partOf) {
     outlets.push(await outlet(entry, path, net, partOf));
   }
   if (!outlets[0]) throw "collector: the list is empty";
-  /** @param {string} body */
-  const all = (body) => outlets.flatMap(({ requestsOf }) => requestsOf(body));
+  /** @param {string} body @param {Outlet[]} some */
+  const all = (body, some = outlets) =>
+    some.flatMap(({ requestsOf }) => requestsOf(body));
+  // What is kept, the next page sends too: a collector that knows no dedupe id gets it then alone.
+  const deferrable = () =>
+    net.mayStore() ? outlets.filter(({ once }) => !once) : outlets;
 
   net.config = { collector: outlets[0].url || "/", before: undefined };
   /** @type {Map<string, Set<number>>} */
@@ -70,7 +74,7 @@ export async function open(config, partOf) {
   net.sendBeacon = (/** @type {string} */ _, /** @type {string} */ body) =>
     all(body).map(beacon).every(Boolean);
   net.fetchLater = (/** @type {string} */ _, /** @type {any} */ init) =>
-    defer(all(init.body), init);
+    defer(all(init.body, deferrable()), init);
   if (outlets[1] || outlets[0].once) {
     const { queues } = await import("./queues.js");
     net.fetch = queues(outlets, { post, beacon }, net, config.queue);

@@ -1,7 +1,14 @@
 import assert from "node:assert/strict";
 import { beforeEach, test } from "node:test";
 import { open } from "./outlets.js";
-import { amplitude, datalayer, gtag, segment, webhook } from "./collectors.js";
+import {
+  amplitude,
+  datalayer,
+  gtag,
+  plausible,
+  segment,
+  webhook,
+} from "./collectors.js";
 import { envelopeOf } from "../tests/dialects/visit.mjs";
 
 /** What the page has asked for, and how each request is answered: by address, a status, or a text that is thrown. */
@@ -283,4 +290,32 @@ test("what was trimmed is in the status", async () => {
   assert.deepEqual(JSON.parse(said[0]).trims, {
     "amplitude https://p.example": 1,
   });
+});
+
+test("the browser holds requests for later, but none that would count twice, nor such as need asking", async () => {
+  const held = [];
+  globalThis.fetchLater = (url, init) => held.push({ url, ...init });
+  const { signal } = new AbortController();
+  const body = JSON.stringify(envelopeOf(["purchase"], false));
+  const hold = (net) => net.fetchLater("", { body, signal, activateAfter: 7 });
+  const url = "https://s.example";
+  hold(await opened({ collector: segment({ url, writeKey: "k" }) }));
+  assert.deepEqual(
+    [held[0].url, held[0].activateAfter],
+    [`${url}/v1/batch`, 7],
+  );
+  const net = await opened({ collector: plausible({ url }) });
+  hold(net);
+  assert.equal(held.length, 1);
+  net.consent = "cookieless";
+  hold(net);
+  assert.equal(held.length, 2);
+  const elsewhere = { dialect: "otlp", url };
+  const asking = await opened({ collector: elsewhere, identity: "none" });
+  assert.throws(() => hold(asking));
+  assert.equal(held.length, 2);
+  hold(
+    await opened({ collector: { ...elsewhere, url: "/o" }, identity: "none" }),
+  );
+  assert.equal(held.length, 3);
 });

@@ -73,6 +73,7 @@ export function queues(outlets, { post, beacon }, net, room = {}) {
 
   /** Sends a parcel; resolves when its answer is noted. @param {Queue} queue @param {Parcel} parcel */
   const send = async (queue, parcel) => {
+    if (net.consent === "denied") return leave(queue, parcel);
     if (parcel.isKept && !isWaiting(parcel.batch, queue.outlet.name))
       // Another page has sent it, or the visitor wants nothing kept.
       return void leave(queue, Object.assign(parcel, { isKept: false }));

@@ -160,3 +160,16 @@ test("what the visitor has had cleared is not sent", async (t) => {
   await settle();
   assert.equal(sent.filter(([name]) => name === "one").length, 1);
 });
+
+test("who denies is told of no more", async (t) => {
+  answers.one = [503, "5"];
+  const { take, net } = started(t, { mayStore: false });
+  await take(idOf(NOW));
+  await settle();
+  net.consent = "denied";
+  answers.one = [200];
+  t.mock.timers.tick(5100);
+  await settle();
+  assert.equal(sent.length, 2);
+  assert.equal(net.told.collectors.one.batches_waiting, 0);
+});
