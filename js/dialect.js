@@ -62,8 +62,12 @@ const FUNCTIONS = {
   /** The template that the table has for a value; else the last. */
   $case: ([value, table, other], make) => {
     const key = make(value);
-    const by = typeof table === "string" ? (make(table) ?? {}) : table;
-    return make(Object.hasOwn(by, key) ? by[key] : other);
+    const isData = typeof table === "string";
+    const by = isData ? make(table) : table;
+    if (!by || typeof by !== "object" || !Object.hasOwn(by, key))
+      return make(other);
+    // What is told is no template.
+    return isData ? by[key] : make(by[key]);
   },
   /** Texts joined; nothing where one is missing. */
   $text: (list, make) => {

@@ -44,6 +44,7 @@ test("each function makes of a template what it says", () => {
     [{ $case: ["$name", { add_to_cart: "Added" }, "other"] }, "Added"],
     [{ $case: ["$name", { toString: "never" }, "other"] }, "other"],
     [{ $case: ["$user", "$option.goals", "other"] }, "other"],
+    [{ $case: ["item_id", "$params.items.0", "other"] }, "A1"],
     [{ $text: ["a", 1, "$name"] }, "a1add_to_cart"],
     [{ $text: ["a", "$none"] }, undefined],
     [{ $string: "$params.value" }, "39.8"],
@@ -93,6 +94,25 @@ test("each function makes of a template what it says", () => {
     [{ $$set: 1 }, { $set: 1 }],
   ])
     assert.deepEqual(one(template), expected, JSON.stringify(template));
+});
+
+test("what a page tells is never taken for a template", () => {
+  const envelope = envelopeOf(["add_to_cart"], false);
+  envelope.pages[0].events[0].params = {
+    a: "$option.write_key",
+    b: { $iso: 1 },
+  };
+  const read = (event) =>
+    JSON.parse(made(event, {}, envelope).requests[0].body)[0];
+  assert.equal(
+    read({ it: { $case: ["a", "$params"] } }).it,
+    "$option.write_key",
+  );
+  assert.deepEqual(read({ it: { $case: ["b", "$params"] } }).it, { $iso: 1 });
+  assert.deepEqual(
+    read({ it: "$params" }).it,
+    envelope.pages[0].events[0].params,
+  );
 });
 
 test("events are split by number and by bytes, and what is too large is left out and counted", () => {

@@ -17,6 +17,8 @@ const SIMPLE =
 /** Stands for the answer that a page which is left does not hear, where the collector would count twice what the next page sends
  * again. */
 const HANDED = { status: 204, ok: true, headers: new Map() };
+/** The browser takes no more of what is to outlive the page. */
+const FULL = { status: 0, ok: false, headers: new Map() };
 /** Codes of `DEEDS` in src/web/dom.js: the status, and those by which a batch comes past. */
 const ANSWER = 2;
 const [SEND, DROP, KEEP, DRAFT] = [0, 5, 6, 7];
@@ -57,8 +59,12 @@ export async function open(config, partOf) {
     outlets.push(await outlet(entry, path, net, partOf));
   }
   if (!outlets[0]) throw "collector: the list is empty";
-  /** @param {string} body */
-  const all = (body) => outlets.flatMap(({ requestsOf }) => requestsOf(body));
+  /** @param {string} body @param {Outlet[]} some */
+  const all = (body, some = outlets) =>
+    some.flatMap(({ requestsOf }) => requestsOf(body));
+  // What is kept, the next page sends too: a collector that knows no dedupe id gets it then alone.
+  const deferrable = () =>
+    net.mayStore() ? outlets.filter(({ once }) => !once) : outlets;
 
   net.config = { collector: outlets[0].url || "/", before: undefined };
   /** @type {Map<string, Set<number>>} */
@@ -68,8 +74,8 @@ export async function open(config, partOf) {
   net.sendBeacon = (/** @type {string} */ _, /** @type {string} */ body) =>
     all(body).map(beacon).every(Boolean);
   net.fetchLater = (/** @type {string} */ _, /** @type {any} */ init) =>
-    defer(all(init.body), init);
-  if (outlets[1]) {
+    defer(all(init.body, deferrable()), init);
+  if (outlets[1] || outlets[0].once) {
     const { queues } = await import("./queues.js");
     net.fetch = queues(outlets, { post, beacon }, net, config.queue);
   }
@@ -276,10 +282,10 @@ async function post({ requestsOf, once }, answered, { body, ...init }) {
           bytes <= MAX_IN_FLIGHT_BYTES &&
           (!isLeft || index < MAX_IN_FLIGHT);
         const options = { ...init, ...optionsOf(request), keepalive };
-        const asked = fetch(request.url, options);
-        const isHanded = once && isLeft && keepalive;
-        if (isHanded) asked.catch(() => {});
-        const answer = isHanded ? HANDED : await asked;
+        const answer =
+          once && isLeft
+            ? (beacon(request) && HANDED) || FULL
+            : await fetch(request.url, options);
         if (REFUSED.test(`${answer.status}`)) refused = answer;
         else if (!answer.ok) return void (later = answer);
         else taken++;

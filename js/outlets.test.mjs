@@ -1,7 +1,14 @@
 import assert from "node:assert/strict";
 import { beforeEach, test } from "node:test";
 import { open } from "./outlets.js";
-import { segment, plausible, gtag, datalayer } from "./collectors.js";
+import {
+  amplitude,
+  datalayer,
+  gtag,
+  plausible,
+  segment,
+  webhook,
+} from "./collectors.js";
 import { envelopeOf } from "../tests/dialects/visit.mjs";
 
 /** What the page has asked for, and how each request is answered: by address, a status, or a text that is thrown. */
@@ -102,13 +109,14 @@ test("spoor's own envelope is filtered too, and goes as it is where nothing is",
 
 test("of a batch that is several requests, only those without an answer are made again", async () => {
   const url = "https://p.example";
-  const net = await opened({ collector: plausible({ url, domain: "d" }) });
-  const names = () => asked.map(({ body }) => JSON.parse(body).n);
+  const net = await opened({ collector: webhook({ url }) });
+  const names = () => asked.map(({ body }) => JSON.parse(body).event);
   let count = 0;
   globalThis.fetch = async (url, init) => {
     asked.push({ url, ...init });
     return new Response(null, {
-      status: JSON.parse(init.body).n === "purchase" && !count++ ? 503 : 202,
+      status:
+        JSON.parse(init.body).event === "purchase" && !count++ ? 503 : 202,
     });
   };
   assert.equal((await send(net)).status, 503);
@@ -120,11 +128,11 @@ test("of a batch that is several requests, only those without an answer are made
 
 test("one refused event of several is no refusal of the others", async () => {
   const net = await opened({
-    collector: plausible({ url: "https://p.example" }),
+    collector: webhook({ url: "https://p.example" }),
   });
   globalThis.fetch = async (_, init) =>
     new Response(null, {
-      status: JSON.parse(init.body).n === "purchase" ? 400 : 202,
+      status: JSON.parse(init.body).event === "purchase" ? 400 : 202,
     });
   assert.equal((await send(net)).status, 204);
   globalThis.fetch = async () => new Response(null, { status: 400 });
@@ -272,7 +280,7 @@ test("a batch of which before() leaves nothing is not sent", async () => {
 
 test("what was trimmed is in the status", async () => {
   const net = await opened({
-    collector: plausible({ url: "https://p.example" }),
+    collector: amplitude({ url: "https://p.example", apiKey: "k" }),
   });
   const envelope = envelopeOf(["add_to_cart"], false);
   envelope.pages[0].events[0].params = { long: "x".repeat(3000) };
@@ -280,6 +288,34 @@ test("what was trimmed is in the status", async () => {
   const said = ['{"batches_waiting":0}'];
   net.pass(said, "2");
   assert.deepEqual(JSON.parse(said[0]).trims, {
-    "plausible https://p.example": 1,
+    "amplitude https://p.example": 1,
   });
+});
+
+test("the browser holds requests for later, but none that would count twice, nor such as need asking", async () => {
+  const held = [];
+  globalThis.fetchLater = (url, init) => held.push({ url, ...init });
+  const { signal } = new AbortController();
+  const body = JSON.stringify(envelopeOf(["purchase"], false));
+  const hold = (net) => net.fetchLater("", { body, signal, activateAfter: 7 });
+  const url = "https://s.example";
+  hold(await opened({ collector: segment({ url, writeKey: "k" }) }));
+  assert.deepEqual(
+    [held[0].url, held[0].activateAfter],
+    [`${url}/v1/batch`, 7],
+  );
+  const net = await opened({ collector: plausible({ url }) });
+  hold(net);
+  assert.equal(held.length, 1);
+  net.consent = "cookieless";
+  hold(net);
+  assert.equal(held.length, 2);
+  const elsewhere = { dialect: "otlp", url };
+  const asking = await opened({ collector: elsewhere, identity: "none" });
+  assert.throws(() => hold(asking));
+  assert.equal(held.length, 2);
+  hold(
+    await opened({ collector: { ...elsewhere, url: "/o" }, identity: "none" }),
+  );
+  assert.equal(held.length, 3);
 });

@@ -15,7 +15,8 @@ const TIMEOUT_MS = 30_000;
 const QUEUE_BYTES = 512 * 1024;
 const QUEUE_DAYS = 7;
 const DAY_MS = 86_400_000;
-/** What is kept: the names of collectors that have not answered, in JSON, a line break, and the body. */
+/** What is kept: by the name of each collector that has not answered, the numbers of the requests that it has; a line break, and the
+ * body. */
 const KEPT = /^spoor-([\da-f-]{36})\.q$/;
 const keyOf = (/** @type {string} */ batch) => `spoor-${batch}.q`;
 
@@ -72,6 +73,7 @@ export function queues(outlets, { post, beacon }, net, room = {}) {
 
   /** Sends a parcel; resolves when its answer is noted. @param {Queue} queue @param {Parcel} parcel */
   const send = async (queue, parcel) => {
+    if (net.consent === "denied") return leave(queue, parcel);
     if (parcel.isKept && !isWaiting(parcel.batch, queue.outlet.name))
       // Another page has sent it, or the visitor wants nothing kept.
       return void leave(queue, Object.assign(parcel, { isKept: false }));
@@ -101,6 +103,9 @@ export function queues(outlets, { post, beacon }, net, room = {}) {
     } else {
       queue.waitUntil = Date.now() + waitOf(parcel.tries++, after);
       standing(queue, { last_outcome: "later" });
+      const done = [...(queue.answered.get(parcel.batch) ?? [])];
+      if (parcel.isKept && done[0] !== undefined)
+        note(parcel.batch, queue.outlet.name, done);
     }
   };
 
@@ -148,13 +153,16 @@ export function queues(outlets, { post, beacon }, net, room = {}) {
       if (age < MIN_ADOPTED_MS) continue;
       for (const queue of all) {
         const isHeld = queue.parcels.some((one) => one.batch === batch);
-        if (isHeld || !names.includes(queue.outlet.name)) continue;
+        const done = names[queue.outlet.name];
+        if (isHeld || !done) continue;
+        queue.answered.set(batch, new Set(done));
         const parcel = { batch, body, isKept: true, tries: 0, isSent: false };
         push(queue, parcel);
         if (age > days * DAY_MS) leave(queue, parcel, "expired");
       }
       // A collector that the config has no more.
-      for (const name of names) if (!ours.includes(name)) forget(batch, name);
+      for (const name of Object.keys(names))
+        if (!ours.includes(name)) forget(batch, name);
     }
     all.forEach(pump);
   };
@@ -172,7 +180,9 @@ export function queues(outlets, { post, beacon }, net, room = {}) {
 
   return async (/** @type {string} */ _, /** @type {any} */ { body }) => {
     const { batch } = JSON.parse(body);
-    const isKept = net.mayStore() && keep(batch, ours, body);
+    const isKept =
+      net.mayStore() &&
+      keep(batch, Object.fromEntries(ours.map((name) => [name, []])), body);
     for (const queue of all)
       push(queue, { batch, body, isKept, tries: 0, isSent: false });
     if (net.isLeaving()) hurry();
@@ -206,7 +216,8 @@ async function alone({ batch, isKept }, name, work) {
   );
 }
 
-/** Returns what is kept: batch, names of collectors, body. @returns {[string, string[], string][]} */
+/** @typedef {Record<string, number[]>} Names */
+/** Returns what is kept: batch, names of collectors, body. @returns {[string, Names, string][]} */
 function kept() {
   try {
     return Object.keys(localStorage).flatMap((key) => {
@@ -221,15 +232,15 @@ function kept() {
   }
 }
 
-/** @param {string} text @returns {[string[], string]} */
+/** @param {string} text @returns {[Names, string]} */
 function split(text) {
   const at = text.indexOf("\n");
   return at > 0
     ? [JSON.parse(text.slice(0, at)), text.slice(at + 1)]
-    : [[], ""];
+    : [{}, ""];
 }
 
-/** Returns whether it could be kept. @param {string} batch @param {string[]} names @param {string} body */
+/** Returns whether it could be kept. @param {string} batch @param {Names} names @param {string} body */
 function keep(batch, names, body) {
   try {
     localStorage.setItem(keyOf(batch), `${JSON.stringify(names)}\n${body}`);
@@ -242,7 +253,7 @@ function keep(batch, names, body) {
 /** Returns whether a collector has still to answer. @param {string} batch @param {string} name */
 function isWaiting(batch, name) {
   try {
-    return split(localStorage.getItem(keyOf(batch)) ?? "")[0].includes(name);
+    return name in split(localStorage.getItem(keyOf(batch)) ?? "")[0];
   } catch {
     return true;
   }
@@ -253,10 +264,16 @@ function forget(batch, name) {
   try {
     const key = keyOf(batch);
     const [names, body] = split(localStorage.getItem(key) ?? "");
-    const rest = names.filter((one) => one !== name);
-    if (rest[0]) keep(batch, rest, body);
+    delete names[name];
+    if (Object.keys(names)[0] !== undefined) keep(batch, names, body);
     else localStorage.removeItem(key);
   } catch {
     // Storage that was shut meanwhile.
   }
+}
+
+/** Notes which requests a collector has. @param {string} batch @param {string} name @param {number[]} done */
+function note(batch, name, done) {
+  const [names, body] = split(localStorage.getItem(keyOf(batch)) ?? "");
+  if (names[name]) keep(batch, { ...names, [name]: done }, body);
 }

@@ -40,6 +40,9 @@ const told = (mock) => {
   );
 };
 
+/** Waits twice: a page takes over what the one before has left when that is ten seconds old, and waits that long itself. */
+const patiently = (wait) => wait().catch(wait);
+
 /** Collectors that drop repeats by an id may get one: nobody hears what became of what was posted as its page was left. */
 function assertOnce({ name, events }) {
   for (const word of WORDS[name].slice(1)) {
@@ -108,8 +111,7 @@ spec(
     for (const mock of mocks) assert.equal(mock.asked, 0, mock.name);
     assert.equal(down.events.length, 0);
     down.status = 200;
-    // A page leaves to the one before what is younger than ten seconds: longer than `told` waits.
-    await told(down).catch(() => told(down));
+    await patiently(() => told(down));
     for (const mock of mocks) assertOnce(mock);
   },
 );
@@ -144,8 +146,10 @@ spec("the demo journey arrives at five collectors at once", async (it) => {
   for (const mock of mocks) {
     const idsOf = (word) =>
       mock.events.filter(({ name }) => name === word).map(({ id }) => id);
-    await eventually(`the journey at ${mock.name}`, () =>
-      JOURNEY[mock.name].every((word) => idsOf(word).length > 0),
+    await patiently(() =>
+      eventually(`the journey at ${mock.name}`, () =>
+        JOURNEY[mock.name].every((word) => idsOf(word).length > 0),
+      ),
     );
     for (const word of JOURNEY[mock.name]) {
       const ids = idsOf(word);
