@@ -1,4 +1,4 @@
-// Finds the browsers and what drives them, and installs them where they are missing.
+// Finds the browsers, what drives them, and the servers that tests start, and installs them where they are missing.
 import { aptInstall, brewInstall, firstProgram } from "./system.mjs";
 
 /**
@@ -37,7 +37,17 @@ const PROGRAMS = {
     apt: ["webkit2gtk-driver"],
   },
   XVFB_RUN: { names: ["xvfb-run"], probe: "--help", apt: ["xvfb", "xauth"] },
+  NGINX: { names: ["nginx", "/usr/sbin/nginx"], probe: "-v", apt: ["nginx"] },
+  CADDY: { names: ["caddy"], probe: "version", apt: ["caddy"] },
+  CLICKHOUSE: {
+    names: ["clickhouse-server", "/usr/sbin/clickhouse-server"],
+    apt: ["clickhouse-server"],
+  },
 };
+const SERVERS = ["NGINX", "CADDY", "CLICKHOUSE"];
+const BROWSERS = Object.keys(PROGRAMS).filter(
+  (name) => !SERVERS.includes(name),
+);
 
 /** How tests and benches start Chromium: also as root, and without looking for hosts of its own. */
 export const CHROMIUM_ARGS = [
@@ -49,7 +59,7 @@ export const CHROMIUM_ARGS = [
 ];
 
 /** Returns the paths of the wanted programs, by their variables. One that cannot be had is left out, and its remedy told. */
-export async function browsers(wanted = Object.keys(PROGRAMS)) {
+export async function browsers(wanted = BROWSERS) {
   const missing = wanted.filter((name) => !find(name));
   const packages = (kind) =>
     missing.flatMap((name) => PROGRAMS[name][kind] ?? []);
@@ -65,6 +75,9 @@ export async function browsers(wanted = Object.keys(PROGRAMS)) {
   }
   return found;
 }
+
+/** Returns the paths of the servers likewise. */
+export const servers = () => browsers(SERVERS);
 
 /** Says how a program is had. */
 export function remedy(name) {

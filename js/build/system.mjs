@@ -8,7 +8,8 @@ const asRoot = () =>
 export async function aptInstall(packages) {
   const prefix = asRoot();
   if (!has("apt-get") || !prefix) return false;
-  const env = { DEBIAN_FRONTEND: "noninteractive" };
+  // In this runlevel no server is started by its package.
+  const env = { DEBIAN_FRONTEND: "noninteractive", RUNLEVEL: "1" };
   const apt = (title, args) => {
     const [program, ...rest] = [...prefix, "apt-get", ...args];
     return attempt(title, program, rest, { env });

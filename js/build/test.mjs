@@ -25,8 +25,8 @@ async function test() {
   const { build } = await import("./build.mjs");
   const { check } = await import("./check.mjs");
   const { buildTestCollector } = await import("./collector.mjs");
-  const { browsers } = await import("./browser.mjs");
-  const env = await browsers();
+  const { browsers, servers } = await import("./browser.mjs");
+  const env = { ...(await browsers()), ...(await servers()) };
   const all = testFiles(["js", "www", "tests"]);
   return runParts([
     cargo("Rust, with doctests", []),

@@ -82,7 +82,7 @@ const proxies = {
     const paths = ["client_body", "proxy", "fastcgi", "uwsgi", "scgi"];
     await start(t, {
       command: (folder) => [
-        "nginx",
+        process.env.NGINX ?? "nginx",
         "-p",
         folder,
         "-c",
@@ -116,7 +116,7 @@ http {
     });
     await start(t, {
       command: (folder) => [
-        "caddy",
+        process.env.CADDY ?? "caddy",
         "run",
         "--config",
         join(folder, "Caddyfile"),
@@ -153,7 +153,7 @@ export async function startClickhouse(t) {
   };
   await start(t, {
     command: (folder) => [
-      "clickhouse-server",
+      process.env.CLICKHOUSE ?? "clickhouse-server",
       `--config-file=${join(folder, "config.xml")}`,
     ],
     write(folder) {
