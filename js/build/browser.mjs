@@ -3,7 +3,7 @@ import { aptInstall, brewInstall, firstProgram } from "./system.mjs";
 
 /**
  * The programs, by the variable of the environment that names another: what they may be called, what each answers to when it
- * is asked whether it runs, and what brings them.
+ * is asked whether it runs, false for nothing, and what brings them.
  */
 const PROGRAMS = {
   CHROMIUM: {
@@ -41,6 +41,8 @@ const PROGRAMS = {
   CADDY: { names: ["caddy"], probe: "version", apt: ["caddy"] },
   CLICKHOUSE: {
     names: ["clickhouse-server", "/usr/sbin/clickhouse-server"],
+    // It answers nothing but requests.
+    probe: false,
     apt: ["clickhouse-server"],
   },
 };

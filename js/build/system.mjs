@@ -38,8 +38,8 @@ export async function brewInstall(casks) {
   return code === 0;
 }
 
-/** Returns the path of the first of these programs that can be run, which is tried by that argument. */
+/** Returns the path of the first of these programs that can be run, which is tried by that argument, unless it is false. */
 export const firstProgram = (programs, probe = "--version") =>
   programs
     .map((program) => program && answer("which", [program]))
-    .find((path) => path && answer(path, [probe]) !== undefined);
+    .find((path) => path && (!probe || answer(path, [probe]) !== undefined));

@@ -1,4 +1,4 @@
-// `npm run faults [-- --peers --case=503 --engine=firefox]`: what arrives of 1,000 events when something goes wrong.
+// `npm run faults [-- --peers --only=snowplow --case=503 --engine=firefox]`: what arrives of 1,000 events when something goes wrong.
 import { parseArgs } from "node:util";
 import { build } from "../../js/build/build.mjs";
 import { main, seconds } from "../../js/build/command.mjs";
@@ -13,6 +13,7 @@ async function faults() {
   const { values } = parseArgs({
     options: {
       peers: { type: "boolean", default: false },
+      only: { type: "string", default: "" },
       case: { type: "string", default: "" },
       engine: { type: "string", default: "chromium" },
     },
@@ -36,8 +37,9 @@ async function faults() {
   const { fullTable, sideBySide } = await import("./tables.mjs");
   const results = new Map();
   try {
-    for (const sdk of values.peers ? [spoor, ...PEERS] : [spoor]) {
-      const rows = await all(cases, sdk, engine);
+    const all = values.peers || values.only ? [spoor, ...PEERS] : [spoor];
+    for (const sdk of all.filter(({ name }) => name.includes(values.only))) {
+      const rows = await playAll(cases, sdk, engine);
       console.log(`\n### ${sdk.name}, ${engine.name}\n\n${fullTable(rows)}`);
       results.set(sdk.name, rows);
     }
@@ -53,7 +55,7 @@ async function faults() {
 /** No case takes nearly as long, nor what is closed behind it. */
 const MOST_MS = 10 * 60 * 1000;
 
-async function all(cases, sdk, engine) {
+async function playAll(cases, sdk, engine) {
   const { play } = await import("./play.mjs");
   const { bounded } = await import("../e2e/eventually.mjs");
   const rows = [];
