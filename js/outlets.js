@@ -288,13 +288,20 @@ async function post({ requestsOf, once }, answered, { body, ...init }) {
           bytes <= MAX_IN_FLIGHT_BYTES &&
           (!isLeft || index < MAX_IN_FLIGHT);
         const options = { ...init, ...optionsOf(request), keepalive };
+        // On its way as its page is left, it counts as sent: see `hurry` of js/queues.js.
+        if (once) done.add(index);
         const answer =
           once && isLeft
             ? (beacon(request) && HANDED) || FULL
-            : await fetch(request.url, options);
+            : await fetch(request.url, options).catch((error) => {
+                done.delete(index);
+                throw error;
+              });
         if (REFUSED.test(`${answer.status}`)) refused = answer;
-        else if (!answer.ok) return void (later = answer);
-        else taken++;
+        else if (!answer.ok) {
+          done.delete(index);
+          return void (later = answer);
+        } else taken++;
       }
       done.add(index);
     }
