@@ -105,7 +105,8 @@ spec(
       it,
       mocks.map(({ config }) => config),
     );
-    for (const mock of up) await told(mock);
+    // Nine requests outlive a page: of five collectors, some get the last of it from the next page.
+    for (const mock of up) await patiently(() => told(mock));
     for (const mock of mocks) assert.equal(mock.asked, 0, mock.name);
     assert.equal(down.events.length, 0);
     down.status = 200;
