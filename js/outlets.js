@@ -28,7 +28,7 @@ const EVENT_NAME = /^[a-z]\w{0,39}$/i;
 
 /**
  * A collector, and what it is given.
- * @typedef {{ name: string, url: string, once: boolean, requestsOf: (body: string) => import("./dialect.js").Request[] }} Outlet
+ * @typedef {{ name: string, url: string, once: boolean, requestsOf: (body: string, isFirst?: boolean) => import("./dialect.js").Request[] }} Outlet
  */
 
 /**
@@ -143,13 +143,18 @@ async function outlet(entry, path, net, partOf) {
   const unpack = readsPoints
     ? (await import("./heatmap.js").catch(() => {}))?.unpack
     : undefined;
-  const mayHave = () =>
-    typeof consent === "function"
-      ? consent()
-      : !consent || consent === net.consent;
+  const mayHave = () => {
+    if (typeof consent !== "function")
+      return !consent || consent === net.consent;
+    try {
+      return consent();
+    } catch {
+      // The shop's own banner is not there yet.
+    }
+  };
   const name = `${document?.name ?? "spoor"} ${url}`;
-  /** @param {string} body */
-  const requestsOf = (body) => {
+  /** @param {string} body @param {boolean} [isFirst] whether what is trimmed was not counted before */
+  const requestsOf = (body, isFirst) => {
     const envelope = JSON.parse(body);
     if (shareOf(envelope.visitor) >= sample || !mayHave()) return [];
     const given = only || except ? chosen(envelope, only, except) : envelope;
@@ -170,7 +175,8 @@ async function outlet(entry, path, net, partOf) {
       consent: net.consent,
       unpack,
     });
-    if (made.trims) net.trims[name] = (net.trims[name] ?? 0) + made.trims;
+    if (isFirst && made.trims)
+      net.trims[name] = (net.trims[name] ?? 0) + made.trims;
     return made.requests;
   };
   return { name, url, once: !!document?.once, requestsOf };
@@ -260,8 +266,8 @@ function defer(all, { signal, activateAfter }) {
  * @returns {Promise<Response>}
  */
 async function post({ requestsOf, once }, answered, { body, ...init }) {
-  const all = requestsOf(body);
   const { batch } = JSON.parse(body);
+  const all = requestsOf(body, !answered.has(batch));
   const done = answered.get(batch) ?? new Set();
   answered.set(batch, done);
   const rest = [...all.keys()].filter((index) => !done.has(index));
@@ -282,13 +288,20 @@ async function post({ requestsOf, once }, answered, { body, ...init }) {
           bytes <= MAX_IN_FLIGHT_BYTES &&
           (!isLeft || index < MAX_IN_FLIGHT);
         const options = { ...init, ...optionsOf(request), keepalive };
+        // On its way as its page is left, it counts as sent: see `hurry` of js/queues.js.
+        if (once) done.add(index);
         const answer =
           once && isLeft
             ? (beacon(request) && HANDED) || FULL
-            : await fetch(request.url, options);
+            : await fetch(request.url, options).catch((error) => {
+                done.delete(index);
+                throw error;
+              });
         if (REFUSED.test(`${answer.status}`)) refused = answer;
-        else if (!answer.ok) return void (later = answer);
-        else taken++;
+        else if (!answer.ok) {
+          done.delete(index);
+          return void (later = answer);
+        } else taken++;
       }
       done.add(index);
     }

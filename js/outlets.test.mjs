@@ -71,6 +71,7 @@ test("a collector is given what its filter leaves", async () => {
     [{ sample: 0.4 }, undefined],
     [{ consent: "granted" }, ["page", "Product Added", "Order Completed"]],
     [{ consent: () => false }, undefined],
+    [{ consent: () => globalThis.banner.allows }, undefined],
     [{ consent: "cookieless" }, undefined],
   ]) {
     asked = [];
@@ -284,6 +285,9 @@ test("what was trimmed is in the status", async () => {
   });
   const envelope = envelopeOf(["add_to_cart"], false);
   envelope.pages[0].events[0].params = { long: "x".repeat(3000) };
+  answers["https://p.example/2/httpapi"] = 503;
+  await send(net, envelope);
+  net.sendBeacon("", JSON.stringify(envelope));
   await send(net, envelope);
   const said = ['{"batches_waiting":0}'];
   net.pass(said, "2");

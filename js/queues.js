@@ -103,9 +103,7 @@ export function queues(outlets, { post, beacon }, net, room = {}) {
     } else {
       queue.waitUntil = Date.now() + waitOf(parcel.tries++, after);
       standing(queue, { last_outcome: "later" });
-      const done = [...(queue.answered.get(parcel.batch) ?? [])];
-      if (parcel.isKept && done[0] !== undefined)
-        note(parcel.batch, queue.outlet.name, done);
+      remember(queue, parcel);
     }
   };
 
@@ -138,10 +136,13 @@ export function queues(outlets, { post, beacon }, net, room = {}) {
           bytes += size;
           count++;
         }
-        if (parcel.isSent) continue;
-        if (fits && !fails) send(queue, parcel);
-        else if (!parcel.isKept)
-          queue.outlet.requestsOf(parcel.body).forEach(beacon);
+        if (!parcel.isSent) {
+          if (fits && !fails) send(queue, parcel);
+          else if (!parcel.isKept)
+            queue.outlet.requestsOf(parcel.body).forEach(beacon);
+        }
+        // The page may end before it hears of any.
+        if (queue.outlet.once) remember(queue, parcel);
       }
   };
 
@@ -272,8 +273,18 @@ function forget(batch, name) {
   }
 }
 
+/** Keeps which requests of a parcel its collector has. @param {Queue} queue @param {Parcel} parcel */
+function remember({ answered, outlet }, { batch, isKept }) {
+  const done = answered.get(batch);
+  if (isKept && done) note(batch, outlet.name, [...done]);
+}
+
 /** Notes which requests a collector has. @param {string} batch @param {string} name @param {number[]} done */
 function note(batch, name, done) {
-  const [names, body] = split(localStorage.getItem(keyOf(batch)) ?? "");
-  if (names[name]) keep(batch, { ...names, [name]: done }, body);
+  try {
+    const [names, body] = split(localStorage.getItem(keyOf(batch)) ?? "");
+    if (names[name]) keep(batch, { ...names, [name]: done }, body);
+  } catch {
+    // Storage that was shut meanwhile.
+  }
 }

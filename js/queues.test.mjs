@@ -47,11 +47,12 @@ beforeEach((t) => {
 });
 
 /** Starts two queues at `NOW`; resolves to what takes a batch. */
-function started(t, { mayStore = true, room } = {}) {
+function started(t, { mayStore = true, room, once = false } = {}) {
   t.mock.timers.enable({ apis: ["setTimeout", "Date"], now: NOW });
   const net = { told: {}, mayStore: () => mayStore, isLeaving: () => leaving };
   const outlets = ["one", "two"].map((name) => ({
     name,
+    once,
     requestsOf: (body) => [body],
   }));
   const beacons = [];
@@ -172,4 +173,16 @@ test("who denies is told of no more", async (t) => {
   await settle();
   assert.equal(sent.length, 2);
   assert.equal(net.told.collectors.one.batches_waiting, 0);
+});
+
+test("a collector that knows no dedupe id is not sent again what was on its way as the page was left", async (t) => {
+  const { take } = started(t, { once: true });
+  answers.one = answers.two = [503];
+  await take(idOf(NOW));
+  await settle();
+  const [key] = kept();
+  assert.match(storage[key], /^\{"one":\[0\],"two":\[0\]\}\n/);
+  storage[key] = storage[key].replaceAll("[0]", "[]");
+  listeners.pagehide();
+  assert.match(storage[key], /^\{"one":\[0\],"two":\[0\]\}\n/);
 });

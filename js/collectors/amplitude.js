@@ -1,5 +1,10 @@
 // Amplitude's HTTP API v2, /2/httpapi, as text. Dedupe by `insert_id`, for seven days. A purchase has its revenue where Amplitude
 // looks for it. Points have no place there. <https://amplitude.com/docs/apis/analytics/http-v2>
+//
+// Against @amplitude/analytics-node, for the same event:
+//   event_id             not sent: counts its own events; insert_id is what repeats are dropped by
+//   request_metadata     not sent: its measures of itself
+//   library              spoor
 // @ts-check
 import { campaign } from "./common.js";
 

@@ -3,6 +3,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import { HTTP } from "cloudevents";
+import { build } from "esbuild";
 import * as collectors from "../collectors.js";
 import { check } from "../check.js";
 import { decoded } from "../../tests/dialects/clients.mjs";
@@ -19,6 +20,26 @@ const GOLDEN = join(import.meta.dirname, "../../tests/fixtures/dialects");
 const names = Object.keys(collectors);
 /** Files that are no document. */
 const OTHERS = ["common.js", "ecommerce.js", "collectors.test.mjs"];
+
+test("a bundle has the dialects that it imports, and no others", async () => {
+  const { outputFiles } = await build({
+    stdin: {
+      contents: `import { plausible } from "spoor/collectors";
+        console.log(plausible({ url: "/p" }));`,
+      resolveDir: import.meta.dirname,
+    },
+    alias: {
+      "spoor/collectors": join(import.meta.dirname, "../collectors.js"),
+    },
+    bundle: true,
+    write: false,
+    format: "esm",
+  });
+  const { text } = outputFiles[0];
+  assert.match(text, /\/api\/event/);
+  for (const other of names.filter((name) => name !== "plausible"))
+    assert.doesNotMatch(text, new RegExp(`name: "${other}"`), other);
+});
 
 test("each document is exported by its name", () => {
   const files = readdirSync(import.meta.dirname).filter(

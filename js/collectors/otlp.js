@@ -1,6 +1,12 @@
 // OpenTelemetry's OTLP/HTTP, JSON-encoded log records with `eventName`, by /v1/logs. The protocol demands application/json: `url` under
 // the shop's own origin needs no preflight, any other is asked first. Its only dedupe is the attribute `event.id`.
 // <https://opentelemetry.io/docs/specs/otlp/#json-protobuf-encoding>
+//
+// Against @opentelemetry/otlp-transformer, for the same record:
+//   traceId                  the page view, which binds its events together
+//   intValue                 a text, as the protobuf JSON mapping has 64-bit integers; theirs is a number
+//   body, dropped...Count    not sent: empty, and zero
+//   telemetry.sdk, service   spoor and the shop
 // @ts-check
 
 /** @param {any} map */

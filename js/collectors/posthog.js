@@ -1,5 +1,9 @@
 // PostHog by /batch/, which takes any content type. Events by the names of its ecommerce spec, which are Segment's, and its own ($pageview,
 // $rageclick, $dead_click); points as `$$heatmap`. Dedupe by `uuid`. <https://posthog.com/docs/api/capture>
+//
+// Against posthog-node, for the same event:
+//   $is_server, $geoip_disable   not sent: the request comes from the visitor
+//   $lib, $lib_version           spoor, without a version
 // @ts-check
 import { campaign, granted } from "./common.js";
 import { NAMES, PRODUCT } from "./ecommerce.js";

@@ -1,5 +1,11 @@
 // Segment's tracking API, /v1/batch: `url` is https://api.segment.io, or the workspace's region. The write key goes in the body, so
 // that no header makes the browser ask first. Dedupe by `messageId`. Points have no place there.
+//
+// Against @segment/analytics-node, for the same event:
+//   integrations         not sent: empty says that no destination is left out
+//   _metadata            not sent: of Node
+//   properties           not sent where an event has none
+//   context.library      spoor, without a version
 // @ts-check
 import { call } from "./ecommerce.js";
 

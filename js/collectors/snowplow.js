@@ -1,6 +1,8 @@
 // Snowplow's tp2: structured fields, self-describing events and entities of its ecommerce and media plugins. The collector takes
 // application/json alone: `url` under the shop's own origin needs no preflight, any other is asked first. Dedupe by `eid`.
 // Events for which Snowplow has no schema are structured events (`se`), with their parameters as JSON in `se_pr`.
+//
+// Against @snowplow/tracker-core, for the same self-describing event and entities: no difference.
 // @ts-check
 
 const SHOP = "snowplow.ecommerce";

@@ -28,3 +28,6 @@ export async function bounded(what, work, ms = PATIENCE_MS) {
     clearTimeout(timer);
   }
 }
+
+/** Waits twice: a page takes over what the one before has left once that is ten seconds old, and waits that long itself. */
+export const patiently = (wait) => wait().catch(wait);

@@ -2,6 +2,7 @@
 // ClickHouse behind them.
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { patiently } from "./eventually.mjs";
 import { HTML } from "./put.mjs";
 import { startCaddy, startClickhouse, startNginx } from "./servers.mjs";
 import { eventually, flush, openStage, running } from "./stage.mjs";
@@ -40,20 +41,22 @@ for (const [name, startProxy] of Object.entries({
     await page.evaluate(() => window.spoor.track("left", { n: 1 }));
     await page.goto(`${proxy}/two`);
 
-    const rows = await eventually("the visit in ClickHouse", async () => {
-      const all = await clickhouse.ask(
-        "SELECT id, any(name) AS name, any(params) AS params FROM events GROUP BY id",
-      );
-      return (
-        ["page_view", "add_to_cart", "left"].every((name) =>
-          all.some((row) => row.name === name),
-        ) && all
-      );
-    });
+    const visit = () =>
+      eventually("the visit in ClickHouse", async () => {
+        const all = await clickhouse.ask(
+          "SELECT id, any(name) AS name, any(params) AS params FROM events GROUP BY id",
+        );
+        return (
+          ["page_view", "add_to_cart", "left"].every((name) =>
+            all.some((row) => row.name === name),
+          ) && all
+        );
+      });
+    const rows = await patiently(visit);
     const { params } = rows.find((row) => row.name === "add_to_cart");
     assert.equal(JSON.parse(params).items[0].price, 19.9);
     await stage.arrived("add_to_cart");
-    await stage.arrived("left");
+    await patiently(() => stage.arrived("left"));
     assert.deepEqual([...origins], [proxy]);
     assert.deepEqual(page.faults, []);
   });
