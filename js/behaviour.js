@@ -1,4 +1,4 @@
-// What visitors do besides what a shop's rules name: forms, scrolling, sharing, and where they struggle. A part of its own, loaded
+// What visitors do besides what a shop's rules name: forms, scrolling, sharing, videos, and where they struggle. A part of its own, loaded
 // where the config tracks any of that.
 // @ts-check
 import { followBarriers } from "../src/web/barriers.js";
@@ -7,6 +7,7 @@ import { followScroll } from "../src/web/scroll.js";
 import { shares } from "../src/web/share.js";
 
 export { selectorOf } from "../src/web/selector.js";
+export { followMedia } from "../src/web/video.js";
 
 /**
  * Follows what the config wants; returns `isSpared`, whether clicking an element often or in vain means nothing, `watch`, which

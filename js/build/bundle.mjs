@@ -20,7 +20,7 @@ const BUNDLES = [
   },
 ];
 /** Loaded only where a page needs them: js/parts.js. */
-const SOMETIMES = "behaviour debug faults gzip heat history media split tcf"
+const SOMETIMES = "behaviour date debug faults gzip heat history media split tcf"
   .split(" ")
   .map((name) => `${name}.js`);
 /** The presets, loaded where they are named, and the former. */

@@ -4,6 +4,7 @@ import {
   above,
   at,
   IGNORED,
+  join,
   page,
   pixels,
   plain,
@@ -30,7 +31,6 @@ import {
 } from "./report.js";
 import * as rules from "./rules.js";
 import { KEY, load } from "./store.js";
-import { followMedia } from "./video.js";
 
 /** Bits of `BUILT_INS` in js/config.js. */
 const SHARE = 1;
@@ -53,6 +53,7 @@ const EDGE = {
   above,
   after,
   at,
+  join,
   later,
   plain,
   report,
@@ -154,7 +155,14 @@ export function listen(plan) {
     event.type === "click" ? click(event, el, hits) : rules.submit(event, el);
 
   if (plan.$heat) followPointer(plan, on);
-  if (plan.$video) followMedia(plan.$video, on, undo);
+  if (plan.$video)
+    sink.$greet = sink.$behaviour?.followMedia(
+      EDGE,
+      plan.$video,
+      on,
+      undo,
+      sink.$part,
+    );
   const turned = (/** @type {number} */ code) => {
     if (!ask(TURNED, [code], page())) return;
     rules.turn(true);

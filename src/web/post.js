@@ -126,10 +126,12 @@ async function post(text, keepalive, zip, settled) {
     // Who takes no gzip has not refused the batch.
     if (body !== text && !zips && /^4/.test(`${status}`))
       return post(text, keepalive, undefined, settled);
-    retryAfter = seconds(headers);
     answer = status ? "answered" : "elsewhere";
+    retryAfter = headers.get("retry-after") ?? "";
+    if (/\D/.test(retryAfter))
+      retryAfter = (await sink.$part("date")).secondsUntil(headers);
   } catch {
-    // No network, no permission for this origin, or too late.
+    // No network, no permission for this origin, or too late; or the part is not there.
   } finally {
     clearTimeout(timer);
     removeEventListener("pageshow", restored);
@@ -148,16 +150,6 @@ export async function learn(zips) {
   // Where the part is not there, nothing is compressed.
   const part = zips && (await sink.$part("gzip").catch(() => {}));
   sink.$zip = part?.zip;
-}
-
-/** Returns `Retry-After` in seconds, which may be a date: how long until then tells the collector's own clock, where it may be
- * read. <https://www.rfc-editor.org/rfc/rfc9110#field.retry-after> @param {Headers} headers */
-function seconds(headers) {
-  const after = headers.get("retry-after") ?? "";
-  const then = /\D/.test(after) ? Date.parse(after) : NaN;
-  if (isNaN(then)) return after;
-  const now = Date.parse(headers.get("date") ?? "") || Date.now();
-  return `${Math.max(0, Math.ceil((then - now) / 1000))}`;
 }
 
 /**
