@@ -184,7 +184,7 @@ pub struct Spot<'a> {
     pub rect: [u32; 4],
     /// Place against the element's left and top edge.
     pub offset: [u32; 2],
-    /// Milliseconds that the pointer stayed, of [`Kind::Hover`].
+    /// Milliseconds that the pointer stayed, of [`Kind::Hover`]; of a click that is told as one of a count, anything but 0.
     pub stayed: u32,
 }
 

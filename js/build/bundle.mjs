@@ -20,9 +20,10 @@ const BUNDLES = [
   },
 ];
 /** Loaded only where a page needs them: js/parts.js. */
-const SOMETIMES = "behaviour date debug faults gzip heat history media split tcf"
-  .split(" ")
-  .map((name) => `${name}.js`);
+const SOMETIMES =
+  "behaviour date debug faults gzip heat history media split tcf"
+    .split(" ")
+    .map((name) => `${name}.js`);
 /** The presets, loaded where they are named, and the former. */
 export const PARTS = filesUnder(join(root, "js/presets"))
   .filter((path) => !path.endsWith(".test.mjs"))

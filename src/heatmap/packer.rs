@@ -9,8 +9,6 @@ use super::{
 
 /// So many selectors before it are looked at for what a selector shares: what is near on the page is told near.
 const MAX_BACK: u32 = 64;
-/// To share no more than this takes as many bytes as to tell it.
-const MIN_SHARED: usize = 2;
 
 /// Packs points as they come.
 #[derive(Clone, Debug, Default)]
@@ -195,7 +193,7 @@ fn put_selector(out: &mut Vec<u8>, before: &[String], selector: &str) -> u32 {
         let most = text.len().min(other.len());
         let begin = shared(text, other, most, false);
         let end = shared(text, other, most - begin, true);
-        if begin + end > MIN_SHARED.max(first + last) {
+        if begin + end > first + last {
             (back, first, last) = (far, begin, end);
         }
     }
@@ -204,8 +202,9 @@ fn put_selector(out: &mut Vec<u8>, before: &[String], selector: &str) -> u32 {
         put(out, first as u32);
         put(out, last as u32);
     }
-    put(out, (text.len() - first - last) as u32);
-    out.extend(text.iter().skip(first).take(text.len() - first - last));
+    let own = text.get(first..text.len() - last).unwrap_or_default();
+    put(out, own.len() as u32);
+    out.extend_from_slice(own);
     back
 }
 

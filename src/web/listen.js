@@ -164,6 +164,7 @@ export function listen(plan) {
       sink.$part,
     );
   const turned = (/** @type {number} */ code) => {
+    sink.$frame?.count?.();
     if (!ask(TURNED, [code], page())) return;
     rules.turn(true);
     behaviour?.scrolled();
@@ -242,23 +243,20 @@ function tellerOf(el, frame = [0, scrollX, scrollY]) {
 }
 
 /** Has js/heat.js follow the pointer. @param {any} plan @param {any} on */
-function followPointer({ $heat: [moves, hovers], $rules, $card }, on) {
+function followPointer({ $heat, $rules, $card }, on) {
   const clicked = $rules.filter(
     (/** @type {any} */ { $kind }) => $kind === "c",
   );
-  const tracked = hovers
-    ? clicked.map((/** @type {any} */ { $selector }) => $selector).join()
-    : "";
+  const tracked = clicked.map((/** @type {any} */ { $selector }) => $selector);
   /** @param {any} el @param {any} frame */
   const teller = (el, frame) =>
     up(el, IGNORED) ? undefined : tellerOf(el, frame);
   sink.$frame = sink.$heat?.follow(
-    moves,
-    tracked,
-    $card,
+    EDGE,
     on,
-    up,
-    after,
+    $heat,
+    tracked.join(),
+    $card,
     teller,
   );
 }

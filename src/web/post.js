@@ -121,10 +121,10 @@ async function post(text, keepalive, zip, settled) {
     ]);
     const { headers } = response;
     const zips = /gzip/.test(headers.get("accept-encoding") ?? "");
-    if (zips !== !!sink.$zips) learn(zips);
+    if (zips === !sink.$zips) learn(zips);
     ({ status } = response);
     // Who takes no gzip has not refused the batch.
-    if (body !== text && !zips && /^4/.test(`${status}`))
+    if (body !== text && !zips && status > 399 && status < 500)
       return post(text, keepalive, undefined, settled);
     answer = status ? "answered" : "elsewhere";
     retryAfter = headers.get("retry-after") ?? "";
@@ -146,10 +146,9 @@ async function post(text, keepalive, zip, settled) {
 /** Has bodies compressed from now on, or no more; the pages to come know it too. @param {boolean} zips whether the collector takes gzip */
 export async function learn(zips) {
   sink.$zips = zips;
-  if (isAllowed) save(zips ? sink.$collector : "", ZIPS);
+  if (isAllowed) save(zips && sink.$collector, ZIPS);
   // Where the part is not there, nothing is compressed.
-  const part = zips && (await sink.$part("gzip").catch(() => {}));
-  sink.$zip = part?.zip;
+  sink.$zip = zips && (await sink.$part("gzip").catch(() => {}))?.zip;
 }
 
 /**

@@ -47,7 +47,7 @@ fn selector(out: &mut Vec<u8>, all: &[String], index: usize) -> usize {
     let all_shared = backs.map(|back| (shared(back), back)).rev();
     let best = all_shared.max_by_key(|((first, last), _)| first + last);
     let ((first, last), back) = best
-        .filter(|((first, last), _)| first + last > 2)
+        .filter(|((first, last), _)| first + last > 0)
         .unwrap_or_default();
     varint(out, back as u32);
     if back > 0 {
