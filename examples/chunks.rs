@@ -111,7 +111,10 @@ impl Chance {
             self.below(MAX_POINTS)
         };
         for _ in 0..points {
-            let point = self.point(chunk.points.last(), anchors);
+            let mut point = self.point(chunk.points.last(), anchors);
+            if point.kind == Kind::Move {
+                self.round(&mut point, chunk.points.last(), &chunk.anchors);
+            }
             chunk.points.push(point);
         }
         chunk
@@ -167,6 +170,18 @@ impl Chance {
             t: t.saturating_add(waited * STEP_MS) / STEP_MS * STEP_MS,
             stayed,
         }
+    }
+
+    /// Puts a move where it can be told: whole steps from the place before, or from the middle of an anchor that is another.
+    fn round(&mut self, point: &mut Point, before: Option<&Point>, anchors: &[Anchor]) {
+        let [left, top, width, height] = anchors[point.anchor as usize].rect;
+        let middle = [left.wrapping_add(width / 2), top.wrapping_add(height / 2)];
+        let same = before.filter(|before| before.anchor == point.anchor);
+        let from = same.map_or(middle, |before| before.at);
+        point.at = [0, 1].map(|axis| {
+            let way = point.at[axis].wrapping_sub(from[axis]);
+            from[axis].wrapping_add(way / 4 * 4)
+        });
     }
 
     /// Changes, takes away, adds or cuts off some bytes.

@@ -1,5 +1,5 @@
-// What visitors do besides what a shop's rules name: presses, forms, scrolling, sharing, and where they struggle. A part of its own,
-// loaded where the config tracks any of that.
+// What visitors do besides what a shop's rules name: presses, forms, scrolling, sharing, videos, and where they struggle. A part of its
+// own, loaded where the config tracks any of that.
 // @ts-check
 import { followBarriers } from "../src/web/barriers.js";
 import { followForms } from "../src/web/form.js";
@@ -7,8 +7,10 @@ import { followPresses } from "../src/web/press.js";
 import { followScroll } from "../src/web/scroll.js";
 import { shares } from "../src/web/share.js";
 
+export { followMedia } from "../src/web/video.js";
+
 /**
- * Follows what the config wants; returns `press`, which tells a click, see src/web/press.js, and `scrolled`, which tells how far the
+ * Follows what the config wants; returns `press` and `count`, see src/web/press.js, and `scrolled`, which tells how far the
  * document is scrolled.
  * @param {Record<string, any>} edge what src/web/listen.js lends
  * @param {(type: string, listener: (event: any) => void) => void} on hooks the window until spoor is stopped
@@ -30,6 +32,8 @@ export function follow(edge, on, undo, wanted, scroll, heat) {
     thrash,
   );
   undo.push(unwatch);
-  const press = followPresses(edge, on, heat, isSpared, dead && watch);
-  return { press, scrolled };
+  return {
+    scrolled,
+    ...followPresses(edge, on, heat, isSpared, dead && watch),
+  };
 }

@@ -39,6 +39,8 @@ const QUEUE_BYTES = 512 * 1024;
 const MAX_QUEUE_BYTES = 4 * 1024 * 1024;
 const QUEUE_DAYS = 7;
 const MAX_QUEUE_DAYS = 30;
+/** Cells to a page's width: narrower ones tell the place. */
+const MAX_GRID = 64;
 /** What `heatmap: true` stands for. */
 const EVERY_POINT = { moves: {}, hovers: true, attention: true };
 /** A place of the pointer told less often than every so many ms, or more than so many on a page view, draws no picture. */
@@ -52,7 +54,7 @@ const isText = (value) => typeof value === "string";
 /**
  * Returns `$faults`, see js/faults.js, and of a config without any: `$core`, written for `Config::read` in src/config.rs, and what
  * src/web/listen.js hooks: `$rules`, `$card`, the selector of what holds one item, `$video`, that of videos, `$scroll`,
- * whether scrolling tells milestones, `$on`, bits of what is on, `$heat`, how moves become points, on what stays do, and what
+ * whether scrolling tells milestones, `$on`, bits of what is on, `$heat`, what becomes points, on what the pointer may stay, and what
  * holds one item, `$query`, the parameters of addresses that are kept,
  * `$collector`, the address to post to, and `$room`, the characters that batches may take in the storage.
  * @param {any} config @param {(selector: string) => boolean} isSelector whether the browser takes a selector
@@ -278,6 +280,7 @@ export function read(config, isSelector) {
         ? value && EVERY_POINT
         : members(value, path, {
             clicks: flag,
+            grid: number(MAX_GRID),
             moves: (value, path) =>
               typeof value === "boolean"
                 ? value && {}
@@ -306,7 +309,8 @@ export function read(config, isSelector) {
   });
   const { collector = "", item, heatmap, privacy } = said;
   const { bytes = QUEUE_BYTES, days = QUEUE_DAYS } = said.queue ?? {};
-  if (heatmap && heatmap.clicks !== false) on |= HEAT;
+  // Where they are counted, js/heat.js tells them.
+  if (heatmap && heatmap.clicks !== false && !heatmap.grid) on |= HEAT;
   if (heatmap?.attention) on |= 1 << BUILT_INS.indexOf("attention");
   if (said.identity) on |= NO_IDENTITY;
   if (said.bots) on |= NO_BOTS;
@@ -356,13 +360,11 @@ export function read(config, isSelector) {
     $scroll: scroll.length > 0,
     $on: on,
     $heat: heatmap && [
-      heatmap.moves,
-      heatmap.hovers
-        ? rules
-            .filter(({ $kind }) => $kind === "c")
-            .map(({ $selector }) => $selector)
-            .join()
-        : "",
+      heatmap,
+      rules
+        .filter(({ $kind }) => $kind === "c")
+        .map(({ $selector }) => $selector)
+        .join(),
       item?.card,
     ],
   };

@@ -73,6 +73,10 @@ test("each fault names its path and the remedy", () => {
       "goals[0].once: must be one of: visit each",
     ],
     [shop({ heatmap: "on" }), "heatmap: must be an object"],
+    [
+      shop({ heatmap: { grid: 65 } }),
+      "heatmap.grid: must be a number above 0 up to 64",
+    ],
     [shop({ heatmap: { clicks: 1 } }), "heatmap.clicks: must be true or false"],
     [
       shop({ heatmap: { click: true } }),
@@ -334,6 +338,8 @@ test("defaults of what is watched", () => {
     [undefined, false],
     [{}, true],
     [{ clicks: false }, false],
+    // Counted in js/heat.js.
+    [{ grid: 16 }, false],
   ]) {
     const { $on } = read(shop({ heatmap }), isSelector);
     assert.equal($on !== 0, clicks, JSON.stringify(heatmap));

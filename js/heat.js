@@ -1,6 +1,7 @@
 // Heatmap points beside clicks: where the pointer goes, where it stays, and in what the elements under it scroll. A part of its own,
 // loaded where the config asks for heatmaps.
 // @ts-check
+import { counter } from "../src/web/grid.js";
 
 /** Codes of `Kind` in src/heatmap.rs. */
 const [MOVE, HOVER] = [1, 2];
@@ -23,19 +24,24 @@ const REGIONS =
 /**
  * Follows the pointer; returns `frameOf`, which says of an element 4 where it does not scroll with the page, else 0; what is to be added
  * to places in the window, right and down; how far the box that scrolls it is scrolled, and that box.
- * @param {{ every_ms?: number, most?: number } | undefined} moves whether and how moves are told: a place each so many ms, and at most
- * so many on a page view
- * @param {string} tracked selector of what is worth staying on; empty where nobody asks
- * @param {string | undefined} card selector of what holds one item
+ * @param {Record<string, any>} edge what src/web/listen.js lends: `up`, the nearest of an element and those around it that a selector
+ * names; `after`, which does something once the page is idle, or left; `later`, which does it after so many ms at most
  * @param {(type: string, listener: (event: any) => void) => void} on hooks the window until spoor is stopped
- * @param {(el: any, selector: string) => any} up the nearest of an element and those around it that a selector names
- * @param {(task: () => void) => void} after does something once the page is idle, or left
+ * @param {{ clicks?: boolean, moves?: { every_ms?: number, most?: number }, hovers?: boolean, grid?: number }} heat whether and how moves
+ * are told: a place each so many ms, and at most so many on a page view; and all that the config says besides, see js/index.d.ts
+ * @param {string} tracked selector of what is worth staying on
+ * @param {string | undefined} card selector of what holds one item
  * @param {(el: any, frame: any) => ((flags: number, x: number, y: number, time: number, stayed: number) => void) | undefined} teller
  * returns what tells points of an element in its frame, unless it is not to be recorded: 8 times the code of the pointer and 32
  * times that of the kind, place in the window, time of the event
  */
-export function follow(moves, tracked, card, on, up, after, teller) {
+export function follow(edge, on, heat, tracked, card, teller) {
+  const { up, after } = edge;
+  const { moves, grid } = heat;
+  // A stay names its element.
+  const hovers = heat.hovers && !grid;
   const { every_ms = EVERY_MS, most = MOST } = moves ?? {};
+  const count = grid ? counter(edge, on, grid, heat.clicks, teller) : undefined;
   const regions = card ? `${REGIONS},${card}` : REGIONS;
   /** What scrolls an element, or holds it still in the window. @type {WeakMap<any, any>} */
   let holders = new WeakMap();
@@ -101,8 +107,8 @@ export function follow(moves, tracked, card, on, up, after, teller) {
   let lookedAtMove = -Infinity;
   let [toldX, toldY] = [-Infinity, -Infinity];
   /** Moves told of the page of this address. */
-  let count = 0;
-  let counted = "";
+  let told = 0;
+  let toldOf = "";
   /** The element that the pointer is on, of those worth staying on, since when, and a move on it. @type {any} */
   let over;
   let overSince = 0;
@@ -118,7 +124,7 @@ export function follow(moves, tracked, card, on, up, after, teller) {
   const look = (event) => {
     const { pageX, pageY, target, timeStamp } = event;
     lookedAtMove = timeStamp;
-    if (tracked) {
+    if (hovers && tracked) {
       const el = up(target, tracked);
       if (el !== over) {
         leave(timeStamp);
@@ -131,14 +137,15 @@ export function follow(moves, tracked, card, on, up, after, teller) {
       Math.abs(pageX - toldX) < MIN_PX && Math.abs(pageY - toldY) < MIN_PX;
     if (!moves || isNear) return;
     [toldX, toldY] = [pageX, pageY];
-    if (counted !== location.href) {
-      counted = location.href;
-      count = 0;
+    if (toldOf !== location.href) {
+      toldOf = location.href;
+      told = 0;
     }
-    const region = count < most && up(target, regions);
+    const region = told < most && up(target, regions);
     if (!region) return;
-    count++;
-    wait(region, event, MOVE);
+    told++;
+    if (count) count(event, MOVE);
+    else wait(region, event, MOVE);
   };
   // Moves are many: of most, nothing but the time is asked.
   on("pointermove", (event) => {
@@ -151,6 +158,6 @@ export function follow(moves, tracked, card, on, up, after, teller) {
     if (before && timeStamp - before.timeStamp >= every_ms) look(before);
     look(event);
   });
-  if (tracked) on("pointerdown", ({ timeStamp }) => leave(timeStamp));
-  return frameOf;
+  if (hovers && tracked) on("pointerdown", ({ timeStamp }) => leave(timeStamp));
+  return Object.assign(frameOf, { count: count?.tell });
 }

@@ -1,9 +1,9 @@
 // The npm entry "spoor/heatmap": reads chunks of heatmap points, docs/wire.md. Says of any bytes what src/heatmap.rs says of them.
 // @ts-check
-/** @import { Anchor, Broken, Chunk, Frame, Kind, Point, Pointer } from "./heatmap.d.ts" */
+/** @import { Anchor, Broken, Chunk, Kind, Point, Pointer } from "./heatmap.d.ts" */
 
 /** As in src/heatmap.rs, where they have their reasons. */
-const VERSION = 2;
+const [OLD_VERSION, VERSION] = [2, 3];
 const MAX_ANCHORS = 512;
 const MAX_POINTS = 2048;
 const MAX_SELECTOR_BYTES = 512;
@@ -16,10 +16,15 @@ const KINDS = ["click", "move", "hover", "rage", "dead"];
 /** @type {Pointer[]} */
 const POINTERS = ["mouse", "touch", "pen", "key"];
 
+/** Codes of frames below this: the page, and the window. From it on they are indices of selectors. */
+const SCROLLERS = 2;
+/** What the first anchor is told against. */
+const NOWHERE = Array(8).fill(0);
+
 const MAX_U32 = 0xffffffff;
 const U32_BITS = 32;
-/** Highest bit of what begins a point that is told whole, and the bit that says that its anchor follows. */
-const [WHOLE, TURNS] = [0x80, 1 << 3];
+/** Highest bit of what begins a point that is told whole, and the bits that say that its anchor is another, and which. */
+const [WHOLE, TURNS, NEXT] = [0x80, 1 << 3, 1];
 
 /** What the first point is told against; no anchor has this index. @type {Point} */
 const START = {
@@ -38,69 +43,150 @@ export function unpack(data) {
   const reader = readerOf(
     typeof data === "string" ? decode(data) : checked(data),
   );
-  if (reader.byte() !== VERSION) {
-    throw broken(`not a chunk of version ${VERSION}`, 0);
-  }
-  const selectors = reader.list(MAX_ANCHORS, "too many selectors", () =>
-    reader.text(),
-  );
-  const anchors = reader.list(MAX_ANCHORS, "too many anchors", () =>
-    anchor(reader, selectors.length),
-  );
-  let before = START;
+  const version = reader.byte();
+  if (version !== OLD_VERSION && version !== VERSION)
+    throw broken(`not a chunk of version ${OLD_VERSION} or ${VERSION}`, 0);
+  const isOld = version === OLD_VERSION;
+  /** Bytes of the selectors, and how far before each that stands by which it is told. @type {Uint8Array[]} */
+  const bytes = [];
+  /** @type {number[]} */
+  const backs = [];
+  const selectors = reader.list(MAX_ANCHORS, "too many selectors", () => {
+    const back = isOld ? 0 : reader.varint();
+    const { text, own } = selector(reader, back, bytes);
+    bytes.push(own);
+    backs.push(back);
+    return text;
+  });
+  /** The selector that is expected next. */
+  let next = 0;
+  /** The last one first. @type {Place[]} */
+  const places = [];
+  const anchors = reader.list(MAX_ANCHORS, "too many anchors", () => {
+    const read = isOld
+      ? wholePlace(reader, backs.length)
+      : place(reader, places, backs, next);
+    const [selector, frame] = read;
+    next = Math.max(next, selector + 1, frame - 1);
+    places.unshift(read);
+    return anchor(read);
+  });
+  const state = { isOld, anchors, named: 0, before: START };
   const points = reader.list(
     MAX_POINTS,
     "too many points",
-    () => (before = point(reader, before, anchors.length)),
+    () => (state.before = point(reader, state)),
   );
   if (!reader.done()) throw reader.broken("bytes after the last point");
   return { selectors, anchors, points };
 }
 
-/** @param {Reader} reader @param {number} selectors how many there are @returns {Anchor} */
-function anchor(reader, selectors) {
-  const known = (/** @type {number} */ index) => {
-    if (index < selectors) return index;
-    throw reader.broken("no such selector");
+/** Reads a selector that shares its beginning and its end with the one so far before it. @param {Reader} reader
+ * @param {number} back 0 for none @param {Uint8Array[]} before */
+function selector(reader, back, before) {
+  if (!back) return reader.text();
+  const other = before[before.length - back];
+  if (!other) throw reader.broken("no such selector");
+  const [first, last] = [reader.varint(), reader.varint()];
+  if (first + last > other.length)
+    throw reader.broken("more shared than there is");
+  return reader.text(
+    other.subarray(0, first),
+    other.subarray(other.length - last),
+  );
+}
+
+/** Refuses the index of a selector where there are not so many. @param {Reader} reader @param {number} index
+ * @param {number} selectors */
+function check(reader, index, selectors) {
+  if (index >= selectors) throw reader.broken("no such selector");
+}
+
+/**
+ * An anchor as numbers: its selector; its frame, 0 the page, 1 the window, 2 and more that plus the index of a box's selector; how far
+ * right and down the box is scrolled, 0 where there is none; its `rect`.
+ * @typedef {number[]} Place
+ */
+
+/** Reads an anchor of the old version. @param {Reader} reader @param {number} selectors how many there are @returns {Place} */
+function wholePlace(reader, selectors) {
+  const { varint } = reader;
+  const selector = varint();
+  check(reader, selector, selectors);
+  const frame = varint();
+  if (frame >= SCROLLERS) check(reader, frame - SCROLLERS, selectors);
+  const scrolled = frame >= SCROLLERS ? [varint(), varint()] : [0, 0];
+  const rect = [varint(), varint(), varint(), varint()];
+  return [selector, frame, ...scrolled, ...rect];
+}
+
+/** Reads how an anchor differs from the last one of its selector, or of that by which it is told; where there is none, from the one
+ * before. @param {Reader} reader @param {Place[]} before the last one first @param {number[]} backs of each selector
+ * @param {number} next the selector that is expected @returns {Place} */
+function place(reader, before, backs, next) {
+  const head = reader.byte();
+  const selector = head & 1 ? moved(next, reader.signed()) : next;
+  check(reader, selector, backs.length);
+  const by = selector - backs[selector];
+  const like =
+    before.find(([one]) => one === selector || one === by) ??
+    before[0] ??
+    NOWHERE;
+  const [, frame, ...rest] = like.map((from, bit) =>
+    bit && head & (1 << bit) ? moved(from, reader.signed()) : from,
+  );
+  if (frame >= SCROLLERS) check(reader, frame - SCROLLERS, backs.length);
+  return [selector, frame, ...rest];
+}
+
+/** Returns what the numbers of an anchor say. @param {Place} place @returns {Anchor} */
+function anchor([selector, frame, right, down, x, y, width, height]) {
+  const named = frame ? "window" : "page";
+  return {
+    selector,
+    frame:
+      frame < SCROLLERS
+        ? named
+        : { scroller: frame - SCROLLERS, scrolled: [right, down] },
+    rect: [x, y, width, height],
   };
-  const selector = known(reader.varint());
-  return { selector, frame: frame(reader, known), rect: rect(reader) };
 }
 
-/** @param {Reader} reader @param {(index: number) => number} known @returns {Frame} */
-function frame(reader, known) {
-  const code = reader.varint();
-  if (code === 0) return "page";
-  if (code === 1) return "window";
-  const scroller = known(code - 2);
-  return { scroller, scrolled: [reader.varint(), reader.varint()] };
-}
-
-/** @param {Reader} reader @returns {Anchor["rect"]} */
-const rect = ({ varint }) => [varint(), varint(), varint(), varint()];
-
-/** Reads the point behind another. @param {Reader} reader @param {Point} before @param {number} anchors how many there are
+/** Reads the point behind another. @param {Reader} reader
+ * @param {{ isOld: boolean, anchors: Anchor[], named: number, before: Point }} state `named` counts the anchors that points have named
  * @returns {Point} */
-function point(reader, before, anchors) {
+function point(reader, state) {
+  const { isOld, anchors, before } = state;
   const head = reader.byte();
   if (!(head & WHOLE)) return step(reader, before, head);
   const kind = KINDS[(head >> 4) & 7];
   if (!kind) throw reader.broken("unknown kind of point");
-  const index = head & TURNS ? reader.varint() : before.anchor;
-  if (index >= anchors) throw reader.broken("no such anchor");
+  const turns = head & TURNS;
+  const isNext = !isOld && head & NEXT;
+  const told = turns && !isNext ? reader.varint() : state.named;
+  const index = turns ? told : before.anchor;
+  if (index >= anchors.length) throw reader.broken("no such anchor");
+  if (index === state.named) state.named++;
   const t = time(reader, before.t);
-  const [x, y] = before.at;
+  const [x, y] = turns && !isOld ? middle(anchors[index]) : before.at;
+  const px = kind === "move" && !isOld ? MOVE_PX : 1;
   /** @type {Point} */
   const read = {
     kind,
     pointer: POINTERS[(head >> 1) & 3],
     anchor: index,
-    at: [moved(x, way(reader)), moved(y, way(reader))],
+    at: [moved(x, reader.signed() * px), moved(y, reader.signed() * px)],
     t,
   };
   if (kind === "hover") read.stayed = time(reader, 0);
   return read;
 }
+
+/** Whoever aims at an anchor is near its middle. @param {Anchor} anchor */
+const middle = ({ rect: [left, top, width, height] }) => [
+  moved(left, width >>> 1),
+  moved(top, height >>> 1),
+];
 
 /** Reads a move that two bytes tell, of which one was read. @param {Reader} reader @param {Point} before @param {number} head
  * @returns {Point} */
@@ -126,18 +212,14 @@ function time(reader, since) {
   return ms;
 }
 
-/** Reads a signed number. @param {Reader} reader */
-function way({ varint }) {
-  const number = varint();
-  return (number >>> 1) ^ -(number & 1);
-}
-
 /** Places wrap around, as in Rust. @param {number} place @param {number} by */
 const moved = (place, by) => (place + by) >>> 0;
 
 /** Returns what the lowest `bits` say, the highest of them being the sign. @param {number} number @param {number} bits */
 const signed = (number, bits) =>
   (number << (U32_BITS - bits)) >> (U32_BITS - bits);
+
+const NONE = new Uint8Array();
 
 /** @typedef {ReturnType<typeof readerOf>} Reader */
 
@@ -168,14 +250,21 @@ function readerOf(bytes) {
     broken: stop,
     byte,
     varint,
+    signed() {
+      const number = varint();
+      return (number >>> 1) ^ -(number & 1);
+    },
     done: () => at === bytes.length,
-    text() {
-      const end = count(MAX_SELECTOR_BYTES, "selector too long") + at;
+    /** Reads a text that begins and ends so; returns its bytes too. @param {Uint8Array} [first] @param {Uint8Array} [last] */
+    text(first = NONE, last = NONE) {
+      const most = MAX_SELECTOR_BYTES - first.length - last.length;
+      const end = count(most, "selector too long") + at;
       if (end > bytes.length) throw stop("ends too early");
-      const text = utf8(bytes.subarray(at, end));
+      const own = Uint8Array.of(...first, ...bytes.subarray(at, end), ...last);
+      const text = utf8(own);
       if (text === undefined) throw stop("selector is not UTF-8");
       at = end;
-      return text;
+      return { text, own };
     },
     /** Grows with what is read: a count alone makes nothing. @template T @param {number} most @param {string} reason
      * @param {() => T} one @returns {T[]} */

@@ -201,6 +201,9 @@ export interface Config {
     | {
         /** Clicks, taps and keys that activate, and which of them were rage or dead. Default `true`. */
         clicks?: boolean;
+        /** Counts in place of points: so many cells to the page's width, 1 to 64, as high as they are wide. Of clicks and moves,
+         * nothing leaves the page but how many fell into each cell within half a minute. Default: points. */
+        grid?: number;
         /** Where the pointer goes: its place every so many ms, and at most so many on a page view. `true` for 100 and 3,000.
          * Default `false`. */
         moves?: boolean | { every_ms?: number; most?: number };

@@ -49,7 +49,7 @@ export function bytesOf(text) {
  */
 export const eitherWay = (load, partOf) =>
   load().catch(async (error) => {
-    warn(`runs without Wasm: ${error}`);
+    warn(`no Wasm: ${error}`);
     const { instantiate } = await partOf("plain");
     return finish({ exports: instantiate(imports()) });
   });

@@ -4,6 +4,7 @@
 
 const PARTS = {
   behaviour: () => import("./behaviour.js"),
+  date: () => import("./date.js"),
   debug: () => import("./debug.js"),
   faults: () => import("./faults.js"),
   gzip: () => import("./gzip.js"),

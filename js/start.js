@@ -97,7 +97,7 @@ const seen = () =>
   });
 
 /** In the names of what js/behaviour.js sees, or which clicks on what is there to be clicked often it tells from others. */
-const BEHAVIOUR = /form|click|share|download|thrash|scroll|attention/;
+const BEHAVIOUR = /form|click|share|download|thrash|scroll|attention|video/;
 
 /**
  * Returns the config, and the parts that it asks for: one that cannot be loaded is done without.

@@ -204,11 +204,10 @@ impl Batch {
 
     /// Returns what `drain` would take, but points of the page in view: they get their number when they go.
     #[must_use]
-    pub fn draft(&mut self) -> Vec<Value> {
-        let points = [&mut self.clicks, &mut self.moves].map(core::mem::take);
-        let draft = self.clone().drain(false);
-        [self.clicks, self.moves] = points;
-        draft
+    pub fn draft(&self) -> Vec<Value> {
+        let mut pages = self.left.clone();
+        pages.extend(self.filled(self.events.clone(), Vec::new()));
+        pages
     }
 
     /// Sets aside what waits of the page in view, with its points or without.
@@ -224,11 +223,18 @@ impl Batch {
             }
         }
         let events = core::mem::take(&mut self.events);
-        if !events.is_empty() || !heat.is_empty() {
-            let mut page = self.page.head.clone();
-            wire::fill(&mut page, events, heat);
-            self.left.push(Value::Map(page));
+        let page = self.filled(events, heat);
+        self.left.extend(page);
+    }
+
+    /// Returns the page in view with what happened on it, where anything did.
+    fn filled(&self, events: Vec<Value>, heat: Vec<Value>) -> Option<Value> {
+        if events.is_empty() && heat.is_empty() {
+            return None;
         }
+        let mut page = self.page.head.clone();
+        wire::fill(&mut page, events, heat);
+        Some(Value::Map(page))
     }
 
     fn next_seq(&mut self) -> u32 {

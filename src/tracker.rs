@@ -281,12 +281,11 @@ impl Tracker {
                 link,
                 download,
             } => {
-                if (config.has(HEAT) || spot.kind != Kind::Click)
-                    && config.consent != Consent::Denied
-                {
+                let is_click = spot.kind == Kind::Click && spot.stayed == 0;
+                if (config.has(HEAT) || !is_click) && config.consent != Consent::Denied {
                     self.batch.point(spot, now, &mut self.losses);
                 }
-                if spot.kind == Kind::Click {
+                if is_click {
                     let ([left, top, ..], [x, y]) = (spot.rect, spot.offset);
                     let place = [(left, x), (top, y)]
                         .map(|(edge, offset)| f64::from(edge) + f64::from(offset));

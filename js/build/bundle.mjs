@@ -22,7 +22,7 @@ const BUNDLES = [
 ];
 /** Loaded only where a page needs them: js/parts.js. */
 const SOMETIMES =
-  "behaviour check debug faults gzip heat history media outlets plain queues split tcf"
+  "behaviour check date debug faults gzip heat history media outlets plain queues split tcf"
     .split(" ")
     .map((name) => `${name}.js`);
 /** What several of a folder share, and is none of them. */
@@ -63,6 +63,8 @@ const MINIFY = {
     hoist_funs: true,
     unsafe_arrows: true,
     unsafe_methods: true,
+    lhs_constants: false,
+    keep_fargs: false,
   },
 };
 
@@ -127,7 +129,9 @@ async function write() {
       entryPoints: [source],
       outfile: join(DIST, file),
       bundle: true,
-      minify: true,
+      // Names are left to terser.
+      minifySyntax: true,
+      minifyWhitespace: true,
       write: false,
       format: "esm",
       // Names that only our own files say to each other, and those by which the Wasm exports.

@@ -25,7 +25,9 @@ const TARGETS = {
   chunk: {
     maxBytes: 8192,
     seed(folder) {
-      const chunks = JSON.parse(readFileSync(fixture("chunks-v2.json")));
+      const chunks = ["chunks-v2.json", "chunks-v3.json"].flatMap((name) =>
+        JSON.parse(readFileSync(fixture(name))),
+      );
       for (const [n, { data }] of chunks.entries())
         writeFileSync(join(folder, `seed-${n}`), data, "base64url");
     },

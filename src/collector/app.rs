@@ -58,12 +58,16 @@ pub fn app(store: Store, options: &Options) -> Result<Router, Error> {
             HeaderValue::from_static(inflate::TAKEN),
         ))
         .layer(origins::cors(options.allow_origin.clone()));
+    let to_read = origins::cors_to_read(options.allow_origin.clone());
+    let files = Router::new()
+        .fallback(move |request| async move { files.answer(request).await })
+        .layer(to_read.clone());
     Ok(Router::new()
         .route("/health", get(health))
-        .merge(report::routes())
+        .merge(report::routes(to_read.clone()))
         .method_not_allowed_fallback(not_allowed)
         .merge(collect)
-        .fallback(move |request| async move { files.answer(request).await })
+        .fallback_service(files)
         .layer(SetResponseHeaderLayer::overriding(
             HeaderName::from_static("x-content-type-options"),
             HeaderValue::from_static("nosniff"),

@@ -18,7 +18,8 @@ pub struct Options {
     #[arg(long, value_name = "FILE", default_value = "data/spoor.db")]
     pub db: PathBuf,
 
-    /// Origin of a shop whose pages may post here, such as `https://shop.example`; repeatable. `*` allows any.
+    /// Origin of a shop whose pages may post here, and read heatmaps for the overlay, such as `https://shop.example`; repeatable. `*`
+    /// allows any to post.
     /// Pages from the collector's own origin always may [default: none]
     #[arg(long, value_name = "ORIGIN")]
     pub allow_origin: Vec<Origin>,

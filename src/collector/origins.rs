@@ -1,4 +1,4 @@
-//! Which pages may post: the collector's own origin always, others by `--allow-origin`.
+//! Which pages may post, and read heat for the overlay: the collector's own origin always, others by `--allow-origin`.
 
 use std::str::FromStr;
 
@@ -77,6 +77,20 @@ pub fn cors(allowed: Vec<Origin>) -> CorsLayer {
         // `sendBeacon` always sends credentials; the collector sets no cookie and reads none.
         .allow_credentials(true)
         // A shop under development on the network posts to a collector on the developer's machine.
+        .allow_private_network(AllowPrivateNetwork::yes())
+        .max_age(PREFLIGHT_MAX_AGE)
+}
+
+/// Returns the layer that lets pages of the origins that are named read what is open to all, which the overlay needs; `*` names none.
+/// Without credentials: a login before the collector is no page's to use.
+pub fn cors_to_read(allowed: Vec<Origin>) -> CorsLayer {
+    CorsLayer::new()
+        .allow_origin(AllowOrigin::predicate(move |origin, _| {
+            let is_named =
+                |known: &Origin| matches!(known, Origin::Exact(known) if known == origin);
+            allowed.iter().any(is_named)
+        }))
+        .allow_methods([axum::http::Method::GET])
         .allow_private_network(AllowPrivateNetwork::yes())
         .max_age(PREFLIGHT_MAX_AGE)
 }

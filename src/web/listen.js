@@ -1,6 +1,6 @@
 // The hot edge: what runs on each click, scroll and report, told to the core as numbers.
 // @ts-check
-import { above, at, page, plain, sink, targetOf, up } from "./dom.js";
+import { above, at, join, page, plain, sink, targetOf, up } from "./dom.js";
 import { pushes } from "./offer.js";
 import { adopt, letGo } from "./post.js";
 import {
@@ -19,7 +19,6 @@ import {
 } from "./report.js";
 import * as rules from "./rules.js";
 import { KEY, load } from "./store.js";
-import { followMedia } from "./video.js";
 
 /** Bits of `BUILT_INS` in js/config.js. */
 const SHARE = 1;
@@ -41,6 +40,7 @@ const EDGE = {
   above,
   after,
   at,
+  join,
   later,
   plain,
   report,
@@ -111,8 +111,16 @@ export function listen(plan) {
   for (const [event, el, hits] of sink.$early ?? [])
     event.type === "click" ? click(event, el, hits) : rules.submit(event, el);
 
-  if (plan.$video) followMedia(plan.$video, on, undo);
+  if (plan.$video)
+    sink.$greet = sink.$behaviour?.followMedia(
+      EDGE,
+      plan.$video,
+      on,
+      undo,
+      sink.$part,
+    );
   const turned = (/** @type {number} */ code) => {
+    behaviour?.count?.();
     if (!ask(TURNED, [code], page())) return;
     rules.turn(true);
     behaviour?.scrolled();

@@ -33,10 +33,9 @@ let copies;
 /** @param {string} batch @param {string} [text] none for a batch that is kept no longer */
 function copy(batch, text) {
   const name = `/${KEPT}${batch}`;
-  const copied = text
-    ? copies?.put(name, new Response(text))
-    : copies?.delete(name);
-  copied?.catch(nothing);
+  (text ? copies?.put(name, new Response(text)) : copies?.delete(name))?.catch(
+    nothing,
+  );
 }
 
 /** Copies all that this page keeps, from now on; fails where the page's origin is not secure. */
@@ -51,14 +50,13 @@ async function restore() {
   copies ??= await caches.open(KEY);
   const all = await copies.keys();
   for (const { url } of all) {
-    const key = url.slice(url.lastIndexOf("/") + 1);
+    const key = url.split("/")[3];
     const copied = await copies?.match(url);
-    const text = left((await copied?.text()) ?? "");
-    if (!load(key) && text && save(text, key)) take(key);
+    if (copied && !load(key) && save(left(await copied.text()), key)) take(key);
   }
   if (!all[0]) {
     copies = undefined;
-    await caches.delete(KEY);
+    return caches.delete(KEY);
   }
 }
 
@@ -165,15 +163,17 @@ async function post(text, keepalive, zip, settled) {
     ]);
     const { headers } = response;
     const zips = /gzip/.test(headers.get("accept-encoding") ?? "");
-    if (zips !== !!sink.$zips) learn(zips);
+    if (zips === !sink.$zips) learn(zips);
     ({ status } = response);
     // Who takes no gzip has not refused the batch.
-    if (body !== text && !zips && /^4/.test(`${status}`))
+    if (body !== text && !zips && status > 399 && status < 500)
       return post(text, keepalive, undefined, settled);
-    retryAfter = seconds(headers);
     answer = status ? "answered" : "elsewhere";
+    retryAfter = headers.get("retry-after") ?? "";
+    if (/\D/.test(retryAfter))
+      retryAfter = (await sink.$part("date")).secondsUntil(headers);
   } catch {
-    // No network, no permission for this origin, or too late.
+    // No network, no permission for this origin, or too late; or the part is not there.
   } finally {
     clearTimeout(timer);
     removeEventListener("pageshow", restored);
@@ -189,20 +189,9 @@ async function post(text, keepalive, zip, settled) {
 /** Has bodies compressed from now on, or no more; the pages to come know it too. @param {boolean} zips whether the collector takes gzip */
 export async function learn(zips) {
   sink.$zips = zips;
-  if (isAllowed) save(zips ? sink.$collector : "", ZIPS);
+  if (isAllowed) save(zips && sink.$collector, ZIPS);
   // Where the part is not there, nothing is compressed.
-  const part = zips && (await sink.$part("gzip").catch(() => {}));
-  sink.$zip = part?.zip;
-}
-
-/** Returns `Retry-After` in seconds, which may be a date: how long until then tells the collector's own clock, where it may be
- * read. <https://www.rfc-editor.org/rfc/rfc9110#field.retry-after> @param {Headers} headers */
-function seconds(headers) {
-  const after = headers.get("retry-after") ?? "";
-  const then = /\D/.test(after) ? Date.parse(after) : NaN;
-  if (isNaN(then)) return after;
-  const now = Date.parse(headers.get("date") ?? "") || Date.now();
-  return `${Math.max(0, Math.ceil((then - now) / 1000))}`;
+  sink.$zip = zips && (await sink.$part("gzip").catch(() => {}))?.zip;
 }
 
 /**

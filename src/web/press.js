@@ -12,8 +12,8 @@ const KEY_PRESS = 3;
 const pixels = (px) => Math.max(0, Math.round(px));
 
 /**
- * Returns what tells a click on an element: its event, the element, those around it that mean anything to a click, and whether it
- * was kept from before the start.
+ * Returns `press`, which tells a click on an element: its event, the element, those around it that mean anything to a click, and
+ * whether it was kept from before the start; and `count`, which tells what js/heat.js has counted, where it counts.
  * @param {Record<string, any>} edge see js/behaviour.js @param {any} on
  * @param {any[] | undefined} heat `follow` of js/heat.js, and what it is to follow
  * @param {(el: any) => boolean} isSpared whether clicking an element often or in vain means nothing
@@ -47,13 +47,13 @@ export function followPresses(edge, on, heat, isSpared, watch) {
     };
   }
 
-  const [follow, moves, tracked, card] = heat ?? [];
+  const [follow, wanted, tracked, card] = heat ?? [];
   /** @param {any} el @param {any} frame */
   const teller = (el, frame) =>
     up(el, IGNORED) ? undefined : tellerOf(el, frame);
-  const frameOf = follow?.(moves, tracked, card, on, up, after, teller);
+  const frameOf = follow?.(edge, on, wanted, tracked, card, teller);
 
-  return (
+  const press = (
     /** @type {any} */ event,
     /** @type {any} */ el,
     /** @type {Element[]} */ those,
@@ -87,4 +87,5 @@ export function followPresses(edge, on, heat, isSpared, watch) {
     // What was kept from before the start has been answered by now, or not: nobody saw.
     if (!keyed && !kept && !selects) watch?.(event, el, those);
   };
+  return { press, count: frameOf?.count };
 }

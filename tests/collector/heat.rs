@@ -287,7 +287,33 @@ async fn a_chunk_that_comes_again_counts_once_and_an_empty_one_too() {
 }
 
 #[tokio::test]
-async fn a_grid_counts_cells_and_leaves_out_those_of_few() {
+async fn a_cell_is_told_where_enough_visitors_have_points_in_it() {
+    let collector = Collector::with(&[]);
+    // All click on the left, the first of them often on the right as well.
+    for seed in 0..5 {
+        let mut browser = Browser::new(seed, "demo", *BEGAN);
+        let mut page = browser.page("/", *BEGAN);
+        let left = Spot::click("#add", BUTTON, [5, 5]);
+        let right = Spot::click("#add", BUTTON, [75, 5]);
+        let clicks = if seed == 0 { 9 } else { 1 };
+        let all = [&[left][..], &vec![right; clicks - 1]].concat();
+        page.heat = vec![chunk(1, &all)];
+        send(&collector, &mut browser, vec![page]).await;
+    }
+    for (min, cells) in [
+        (1, json!([[0, 0, 5], [1, 0, 8]])),
+        (2, json!([[0, 0, 5]])),
+        (5, json!([[0, 0, 5]])),
+        (6, json!([])),
+    ] {
+        let path = format!("/api/heatmap?site=demo&path=/&grid=2&min={min}");
+        let answer = collector.get(&path).await;
+        assert_eq!(answer["elements"][0]["cells"], cells, "{min}");
+    }
+}
+
+#[tokio::test]
+async fn a_grid_counts_cells() {
     let collector = Collector::with(&[]);
     let mut browser = Browser::new(1, "demo", *BEGAN);
     let mut page = browser.page("/", *BEGAN);
@@ -306,8 +332,8 @@ async fn a_grid_counts_cells_and_leaves_out_those_of_few() {
     send(&collector, &mut browser, vec![page]).await;
     for (asked, told, cells) in [
         ("grid=2", 6, json!([[0, 0, 2], [1, 0, 1], [1, 1, 3]])),
-        ("grid=2&min=2", 5, json!([[0, 0, 2], [1, 1, 3]])),
-        ("grid=2&min=4", 0, json!([])),
+        ("grid=2&min=1", 6, json!([[0, 0, 2], [1, 0, 1], [1, 1, 3]])),
+        ("grid=2&min=2", 0, json!([])),
         (
             "grid=64&limit=1",
             6,

@@ -285,3 +285,40 @@ async fn a_wrong_parameter_is_named_with_its_remedy() {
         assert!(error.contains(remedy), "{path}: {error}");
     }
 }
+
+#[tokio::test]
+async fn pages_of_named_origins_alone_read_what_the_overlay_shows() {
+    let shop = "https://shop.example";
+    let collector = Collector::with(&["--allow-origin", shop, "--serve", "/reports=www/reports"]);
+    let anybody = Collector::with(&["--allow-origin", "*"]);
+    for (collector, origin, path, is_read) in [
+        (&collector, shop, "/api/heatmap?site=demo&path=/", true),
+        (&collector, shop, "/api/attention?site=demo&path=/", true),
+        (&collector, shop, "/reports/overlay.js", true),
+        (&collector, shop, "/api/heatmap?site=demo&kind=x", true),
+        (&collector, shop, "/api/events?site=demo", false),
+        (&collector, shop, "/api/conversions?site=demo", false),
+        (
+            &collector,
+            "https://evil.example",
+            "/api/heatmap?site=demo&path=/",
+            false,
+        ),
+        (&collector, "null", "/api/attention?site=demo&path=/", false),
+        (&anybody, shop, "/api/heatmap?site=demo&path=/", false),
+    ] {
+        let headers = [("origin", origin), ("host", "collector.example")];
+        let answer = collector.request(Method::GET, path, &headers, "").await;
+        let told = answer.headers.get("access-control-allow-origin");
+        assert_eq!(
+            told.map(|told| told == origin),
+            is_read.then_some(true),
+            "{origin} {path}"
+        );
+        assert!(
+            !answer
+                .headers
+                .contains_key("access-control-allow-credentials")
+        );
+    }
+}

@@ -215,3 +215,52 @@ spec("a key that activates is a point of its own kind", async (it) => {
   assert.equal(point.pointer, "key");
   assert.deepEqual(point.offset, [60, 22]);
 });
+
+spec("in a grid, counts of cells are all that leaves the page", async (it) => {
+  const { stage, open, page } = it;
+  const heatmap = { grid: 10, moves: true, hovers: true };
+  const track = { add_to_cart: ".add", rage_click: true };
+  stage.put(PATH, { heatmap, track }, BODY);
+  await open(PATH, page);
+  const clicked = ["[data-sku=lamp-3] .add", "#plain", "#plain"];
+  for (const selector of clicked) await page.click(selector);
+  await page.hover("[data-sku=lamp-1] h3");
+  const wide = await page.evaluate(() => {
+    return document.documentElement.scrollWidth / 10;
+  });
+  const truth = await page.evaluate(
+    (selectors) =>
+      selectors.map((selector) => {
+        const el = document.querySelector(selector);
+        const { left, top, width, height } = el.getBoundingClientRect();
+        return [left + scrollX + width / 2, top + scrollY + height / 2];
+      }),
+    clicked,
+  );
+  await page.goto(`${PATH}?none`);
+  await eventually("counts", () => pointsOf(stage, "click").length >= 3);
+  const cell = (place) => place.map((px) => Math.floor(px / wide)).join();
+  const clicks = pointsOf(stage, "click");
+  const counted = clicks.map(({ at }) => cell(at));
+  assert.deepEqual(counted.sort(), truth.map(cell).sort());
+  const moves = pointsOf(stage, "move");
+  assert.ok(moves.length > 0);
+  assert.deepEqual(pointsOf(stage, "hover"), []);
+  for (const { at, rect, selector, frame } of [...clicks, ...moves]) {
+    assert.deepEqual(
+      [selector, frame, ...rect.slice(0, 2)],
+      ["", "page", 0, 0],
+    );
+    for (const px of at) {
+      const off = px - (Math.floor(px / wide) + 0.5) * wide;
+      assert.ok(Math.abs(off) <= MOVE_PX, `${px} is no middle of a cell`);
+    }
+  }
+  // Neither when nor in what order, but by cells.
+  for (const { points } of chunks(stage)) {
+    const times = new Set(points.map(({ t }) => t));
+    assert.ok(times.size <= 2, "each count is told at once");
+  }
+  const [added] = await stage.arrived("add_to_cart");
+  assert.ok(added, "what is recognised of a click is told as ever");
+});

@@ -14,9 +14,10 @@ const REASONS = [
   "a step from nowhere",
   "bytes after the last point",
   "ends too early",
+  "more shared than there is",
   "no such anchor",
   "no such selector",
-  "not a chunk of version 2",
+  "not a chunk of version 2 or 3",
   "number out of range",
   "selector is not UTF-8",
   "selector too long",
@@ -48,11 +49,15 @@ function compare(expected, data, title) {
 }
 
 test("golden chunks are read as by Rust", () => {
-  const file = new URL("../fixtures/chunks-v2.json", import.meta.url);
-  const golden = JSON.parse(readFileSync(file, "utf8"));
-  assert.notEqual(golden.length, 0);
-  for (const { name, data, ...expected } of golden)
-    compare(expected, data, name);
+  for (const version of [2, 3]) {
+    const name = `../fixtures/chunks-v${version}.json`;
+    const golden = JSON.parse(
+      readFileSync(new URL(name, import.meta.url), "utf8"),
+    );
+    assert.notEqual(golden.length, 0);
+    for (const { name, data, ...expected } of golden)
+      compare(expected, data, `version ${version}: ${name}`);
+  }
 });
 
 test(`any chunk is read, or refused, as by Rust (SEED=${SEED})`, async () => {

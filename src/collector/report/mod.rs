@@ -20,18 +20,19 @@ use axum::{
     routing::get,
 };
 use rusqlite::{Connection, OptionalExtension};
-use tower_http::set_header::SetResponseHeaderLayer;
+use tower_http::{cors::CorsLayer, set_header::SetResponseHeaderLayer};
 
 use super::app::Collector;
 use crate::id::Id;
 
-/// Returns the routes below `/api`.
-pub fn routes() -> Router<Collector> {
+/// Returns the routes below `/api`; `cors` lets pages of other origins read what the overlay shows.
+pub fn routes(cors: CorsLayer) -> Router<Collector> {
     Router::new()
         .route("/api/attention", get(attention::attention))
+        .route("/api/heatmap", get(heatmap::heatmap))
+        .layer(cors)
         .route("/api/conversions", get(conversions::conversions))
         .route("/api/funnel", get(funnel::funnel))
-        .route("/api/heatmap", get(heatmap::heatmap))
         .route("/api/pages", get(pages::pages))
         .route("/api/promotions", get(promotions::promotions))
         .route("/api/events", get(events::events))

@@ -72,7 +72,7 @@ impl Points {
 pub enum Way {
     /// Each by itself, so many at most.
     Each { limit: usize },
-    /// As counts of the cells that part each element, so many to a side; without cells of fewer than `min` points.
+    /// As counts of the cells that part each element, so many to a side; without cells of fewer than `min` visitors.
     Grid { side: u32, min: u32 },
 }
 

@@ -1,7 +1,7 @@
 //! Gathers points by their element.
 //!
 //! Enters: chunks, newest first, with who made them. Leaves: elements, most points first. Its memory grows with elements, up to
-//! a bound, their visitors, and the points that are told, not with those that are counted.
+//! a bound, their visitors and those of each cell, and the points that are told, not with those that are counted.
 
 use std::{
     cmp::Reverse,
@@ -44,8 +44,15 @@ enum Places {
     /// Shares of its width and height, of [`WHOLE`]; place in the frame, CSS pixels; width of the page then; frame, by its code on
     /// the wire; milliseconds of a hover, 1 of other points.
     At(Vec<[u32; 7]>),
-    /// Column, row and points of each cell.
-    Cells(#[serde(serialize_with = "cells")] HashMap<[u32; 2], u32>),
+    /// Column and row of each cell, and what fell into it.
+    Cells(#[serde(serialize_with = "cells")] HashMap<[u32; 2], Cell>),
+}
+
+/// What fell into a cell, and whose it was.
+#[derive(Debug, Default)]
+struct Cell {
+    points: u32,
+    by: Visitors,
 }
 
 /// Elements so far.
@@ -105,7 +112,7 @@ impl Tally {
                 None => continue,
             };
             if let Some(element) = self.elements.get_mut(index) {
-                element.add(point, anchor, page_width, self.way, &mut self.told);
+                element.add(point, anchor, page_width, visitor, self.way, &mut self.told);
             }
         }
     }
@@ -150,9 +157,9 @@ impl Tally {
                 Places::At(points) => points.len() as u64,
                 Places::Cells(cells) => {
                     if let Way::Grid { min, .. } = self.way {
-                        cells.retain(|_, points| *points >= min);
+                        cells.retain(|_, cell| cell.by.sorted().len() >= min as usize);
                     }
-                    cells.values().map(|points| u64::from(*points)).sum()
+                    cells.values().map(|cell| u64::from(cell.points)).sum()
                 }
             };
         }
@@ -165,7 +172,15 @@ impl Element {
         (Reverse(self.points), &self.selector)
     }
 
-    fn add(&mut self, point: &Point, anchor: &Anchor, page_width: u32, way: Way, told: &mut usize) {
+    fn add(
+        &mut self,
+        point: &Point,
+        anchor: &Anchor,
+        page_width: u32,
+        visitor: i64,
+        way: Way,
+        told: &mut usize,
+    ) {
         self.points += 1;
         match (&mut self.places, way) {
             (Places::At(points), Way::Each { limit }) if *told < limit => {
@@ -184,18 +199,19 @@ impl Element {
             }
             (Places::Cells(cells), Way::Grid { side, .. }) => {
                 let cell = shares(point, anchor).map(|share| share * side / (WHOLE + 1));
-                let points = cells.entry(cell).or_default();
-                *points = points.saturating_add(1);
+                let cell = cells.entry(cell).or_default();
+                cell.points = cell.points.saturating_add(1);
+                cell.by.add(visitor);
             }
             _ => {}
         }
     }
 }
 
-fn cells<S: serde::Serializer>(cells: &HashMap<[u32; 2], u32>, out: S) -> Result<S::Ok, S::Error> {
+fn cells<S: serde::Serializer>(cells: &HashMap<[u32; 2], Cell>, out: S) -> Result<S::Ok, S::Error> {
     let told = cells
         .iter()
-        .map(|([column, row], points)| [*row, *column, *points]);
+        .map(|([column, row], cell)| [*row, *column, cell.points]);
     let mut told: Vec<_> = told.collect();
     told.sort_unstable();
     out.collect_seq(

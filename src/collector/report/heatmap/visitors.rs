@@ -17,6 +17,10 @@ pub struct Visitors {
 impl Visitors {
     /// Adds the visitor of this row.
     pub fn add(&mut self, row: i64) {
+        // Mostly it is the one before: points come by their view.
+        if self.rows.last() == Some(&row) {
+            return;
+        }
         self.rows.push(row);
         // Twice as many: the memory stays within that of the visitors, and each row is sorted a few times at most.
         if self.rows.len() > 2 * self.distinct + FEW {

@@ -153,5 +153,5 @@ function lay({ page, fixed, marks }, subject, answer, kind) {
 /** A browser says no more than that a request failed where the collector does not let this page read. */
 const told = (error) =>
   error instanceof TypeError
-    ? "The collector does not let this page read its reports: serve the shop and the reports from one address."
+    ? "The collector does not let this page read its reports: start it with --allow-origin and this page's origin."
     : `The collector said: ${error.message}`;
