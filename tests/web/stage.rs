@@ -29,6 +29,12 @@ extern "C" {
     fn _forms(on: &JsValue);
 }
 
+#[wasm_bindgen(module = "/src/web/grid.js")]
+extern "C" {
+    #[wasm_bindgen(js_name = counter)]
+    fn _counter(edge: &JsValue, on: &JsValue) -> JsValue;
+}
+
 #[wasm_bindgen(module = "/src/web/video.js")]
 extern "C" {
     #[wasm_bindgen(js_name = followMedia)]
