@@ -78,7 +78,7 @@ fn read(from: &Connection, views: Views, points: Points, way: Way) -> rusqlite::
     // alone tell how many of their points are by the pointer.
     let sql = format!(
         "SELECT pages.id, pages.viewport_width, sessions.visitor,
-            EXISTS (SELECT 1 FROM events WHERE events.session = sessions.id AND events.name = :goal),
+            EXISTS (SELECT 1 FROM events INDEXED BY events_by_name WHERE events.session = sessions.id AND events.name = :goal),
             ifnull(heat.{column}, 0), heat.page_width,
             CASE WHEN heat.pointers <> :pointer OR (pages.viewport_width >= :least AND pages.viewport_width < :below)
                 THEN heat.data END

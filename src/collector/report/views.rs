@@ -48,7 +48,7 @@ pub const WHERE: &str = "pages.path = :path AND pages.opened_at >= :from AND pag
     AND (:bots OR sessions.bot = '')
     AND (:campaign IS NULL OR sessions.source ->> '$.utm_campaign' = :campaign)
     AND (:converted IS NULL OR :converted = EXISTS (
-        SELECT 1 FROM events WHERE events.session = sessions.id AND events.name = :goal))
+        SELECT 1 FROM events INDEXED BY events_by_name WHERE events.session = sessions.id AND events.name = :goal))
     AND (:variant IS NULL OR EXISTS (
         SELECT 1 FROM events WHERE events.session = sessions.id AND events.name = :impression
             AND events.params ->> '$.exp_variant_string' = :variant))";
@@ -150,9 +150,10 @@ impl Views {
     /// Returns the visitors who reached the goal in a visit that began within the period, whatever they saw.
     pub fn buyers(&self, from: &Connection, rows: &Rows) -> rusqlite::Result<Vec<i64>> {
         let mut statement = from.prepare_cached(
-            "SELECT visitor FROM sessions
-             WHERE site = ? AND started_at >= ? AND started_at < ? AND (? OR bot = '')
-                AND EXISTS (SELECT 1 FROM events WHERE events.session = sessions.id AND events.name = ?)",
+            "SELECT DISTINCT sessions.visitor
+             FROM events INDEXED BY events_by_name CROSS JOIN sessions ON sessions.id = events.session
+             WHERE sessions.site = ? AND sessions.started_at >= ? AND sessions.started_at < ? AND (? OR sessions.bot = '')
+                AND events.name = ?",
         )?;
         let Scope {
             from: since,

@@ -15,10 +15,11 @@ type Step = (
     Option<fn(&Connection) -> rusqlite::Result<()>>,
 );
 /// Step n takes a database of schema version n to n + 1. A step that was released is never changed.
-const STEPS: [Step; 3] = [
+const STEPS: [Step; 4] = [
     (include_str!("001.sql"), None),
     (include_str!("002.sql"), None),
     (include_str!("003.sql"), Some(chunks::pack)),
+    (include_str!("004.sql"), None),
 ];
 /// Another process, such as a backup, may hold the file this long.
 const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
