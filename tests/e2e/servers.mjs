@@ -8,25 +8,15 @@ import {
   rmSync,
   writeFileSync,
 } from "node:fs";
-import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { root } from "../../js/build/command.mjs";
 import { eventually } from "./eventually.mjs";
+import { freePort } from "./port.mjs";
 
 const RECIPES = join(root, "docs/recipes");
 /** The addresses that recipes name. */
 const DIST = "/var/www/spoor/dist";
-
-/** Returns a port that nobody has. */
-async function freePort() {
-  const server = createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const { port } = server.address();
-  server.close();
-  await once(server, "close");
-  return port;
-}
 
 /** Starts a program in a new folder, where `write` puts its files; resolves once `answers` does. */
 async function start(t, { write, command, answers }) {

@@ -3,11 +3,10 @@
 // A driver holds one session, and a session is a visitor, so each visitor has a driver of their own: it is there in a second.
 // It tells neither console lines nor uncaught errors: the pages do, so that the visitors of a stage share them.
 import { spawn } from "node:child_process";
-import { once } from "node:events";
-import { createServer } from "node:net";
 import { Builder, Key, Origin } from "selenium-webdriver";
 import { remedy } from "../../../js/build/browser.mjs";
 import { PATIENCE_MS, bounded, eventually } from "../eventually.mjs";
+import { freePort } from "../port.mjs";
 
 const XVFB_RUN = process.env.XVFB_RUN ?? "xvfb-run";
 const WEBKIT_DRIVER = process.env.WEBKIT_DRIVER ?? "WebKitWebDriver";
@@ -104,15 +103,6 @@ async function startDriver() {
     throw error;
   }
   return { address, stop };
-}
-
-async function freePort() {
-  const server = createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const { port } = server.address();
-  server.close();
-  await once(server, "close");
-  return port;
 }
 
 function visitorOf(session, { said, faults }) {
