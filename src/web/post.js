@@ -190,8 +190,9 @@ async function post(text, keepalive, zip, settled) {
 export async function learn(zips) {
   sink.$zips = zips;
   if (isAllowed) save(zips && sink.$collector, ZIPS);
-  // Where the part is not there, nothing is compressed.
-  sink.$zip = zips && (await sink.$part("gzip").catch(() => {}))?.zip;
+  // Where the part is not there, nothing is compressed; nor is what js/outlets.js has yet to read.
+  sink.$zip =
+    zips && !sink.$net && (await sink.$part("gzip").catch(() => {}))?.zip;
 }
 
 /**

@@ -137,3 +137,18 @@ spec("a page that is left meanwhile sends the batch as it is", async (it) => {
   await assertOnce(stage, "caught", 10);
   assert.equal(sent(), 1);
 });
+
+spec("what a filter has yet to read is not gzip", async (it) => {
+  const { stage, open, page } = it;
+  stage.put("/one", {}, "");
+  stage.put("/two", { collector: { url: COLLECT, except: ["dull"] } }, "");
+  await learn(it, "/one");
+  await open("/two", page);
+  const before = stage.front.posts.length;
+  await tell(page, "dull");
+  await tell(page, "known");
+  await assertOnce(stage, "known", 10);
+  assert.ok(!stage.front.posts.slice(before).some(isZipped));
+  const names = (await stage.events()).map(({ name }) => name);
+  assert.ok(!names.includes("dull"), `${names}`);
+});
