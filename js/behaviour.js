@@ -34,6 +34,6 @@ export function follow(edge, on, undo, wanted, scroll, heat) {
   undo.push(unwatch);
   return {
     scrolled,
-    ...followPresses(edge, on, heat, isSpared, dead && watch),
+    ...followPresses(edge, on, heat, isSpared, dead ? watch : undefined),
   };
 }

@@ -49,7 +49,7 @@ export function bytesOf(text) {
  */
 export const eitherWay = (load, partOf) =>
   load().catch(async (error) => {
-    warn(`no Wasm: ${error}`);
     const { instantiate } = await partOf("plain");
+    warn(`no Wasm: ${error}`);
     return finish({ exports: instantiate(imports()) });
   });
