@@ -233,12 +233,14 @@ function kept() {
   }
 }
 
-/** @param {string} text @returns {[Names, string]} */
+/** Returns what is in a kept text; nothing of one that was not written here. @param {string} text @returns {[Names, string]} */
 function split(text) {
   const at = text.indexOf("\n");
-  return at > 0
-    ? [JSON.parse(text.slice(0, at)), text.slice(at + 1)]
-    : [{}, ""];
+  try {
+    return [Object(JSON.parse(text.slice(0, at))), text.slice(at + 1)];
+  } catch {
+    return [{}, ""];
+  }
 }
 
 /** Returns whether it could be kept. @param {string} batch @param {Names} names @param {string} body */

@@ -128,6 +128,21 @@ test("what another page has kept is sent by this one, to those that have not ans
   assert.deepEqual(kept(), []);
 });
 
+test("what is kept and was not written here is passed over, and holds up nothing", async (t) => {
+  const batch = idOf(NOW - 20_000);
+  ["0{}\nx", "null\nx", "7\nx", "no line"].forEach(
+    (text, n) => (storage[`spoor-${idOf(NOW - 30_000, n)}.q`] = text),
+  );
+  storage[`spoor-${batch}.q`] = `{"one":[],"two":[]}\n${bodyOf(batch)}`;
+  started(t);
+  t.mock.timers.tick(0);
+  await settle();
+  assert.deepEqual(sent, [
+    ["one", batch],
+    ["two", batch],
+  ]);
+});
+
 test("a queue is bounded: the oldest gives way, and is counted", async (t) => {
   answers.one = [0];
   const { take, net } = started(t, { room: { bytes: 3000 } });
