@@ -2,12 +2,12 @@
 // loaded where the config asks for heatmaps.
 // @ts-check
 import { counter } from "../src/web/grid.js";
+import { pointerOf } from "../src/web/shared.js";
 
 /** Codes of `Kind` in src/heatmap.rs. */
 const [MOVE, HOVER] = [1, 2];
-/** Codes of `Pointer` there. A finger does not hover. */
-const POINTERS = ["mouse", "touch", "pen"];
-const TOUCH = 1;
+/** A finger does not hover. */
+const TOUCH = "touch";
 /** Unless the config says otherwise, the pointer's place is told so often, and so many times on a page view. */
 const EVERY_MS = 100;
 const MOST = 3000;
@@ -94,7 +94,7 @@ export function follow(edge, on, heat, tracked, card, teller) {
         tellers.set(el, [teller(el, frame), ...frame]);
       }
       const [tell, fixed, right, down] = tellers.get(el);
-      const pointer = Math.max(0, POINTERS.indexOf(event.pointerType));
+      const pointer = pointerOf(event.pointerType);
       const { clientX, clientY, pageX, pageY, timeStamp } = event;
       // Where it would be in the window now: the page may have scrolled since.
       const [x, y] = fixed ? [clientX, clientY] : [pageX - right, pageY - down];
@@ -153,7 +153,7 @@ export function follow(edge, on, heat, tracked, card, teller) {
     last = event;
     const { timeStamp } = event;
     if (timeStamp - lookedAtMove < every_ms) return;
-    if (event.pointerType === POINTERS[TOUCH]) return;
+    if (event.pointerType === TOUCH) return;
     // Where it rested before it went on.
     if (before && timeStamp - before.timeStamp >= every_ms) look(before);
     look(event);

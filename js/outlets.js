@@ -3,14 +3,10 @@
 // same three functions that a browser has for them.
 // @ts-check
 import { requests } from "./dialect.js";
+import { MAX_IN_FLIGHT, MAX_IN_FLIGHT_BYTES, REFUSED } from "./limits.js";
 
-/** A page that is left may have so many requests that outlive it in flight, and so many bytes: see src/delivery.rs. */
-const MAX_IN_FLIGHT = 9;
-const MAX_IN_FLIGHT_BYTES = 60_000;
 /** Requests made at one time to a collector that takes an event each, while the page lives. */
 const AT_ONCE = 4;
-/** Answers that mean never, as in src/delivery.rs. */
-const REFUSED = /^(400|401|403|404|405|410|413|415|422)$/;
 /** What may go to another origin unasked. <https://fetch.spec.whatwg.org/#cors-safelisted-request-header> */
 const SIMPLE =
   /^(text\/plain|application\/x-www-form-urlencoded|multipart\/form-data)\b/;

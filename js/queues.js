@@ -2,15 +2,14 @@
 // than one. A batch is taken as soon as src/web/post.js posts it, kept under a key of its own until every collector has
 // answered, and sent by the next page where this one ends before.
 // @ts-check
+import { secondsUntil } from "./date.js";
+import { MAX_IN_FLIGHT, MAX_IN_FLIGHT_BYTES, REFUSED } from "./limits.js";
 
 /** As in src/delivery.rs, where they have their reasons. */
-const MAX_IN_FLIGHT = 9;
-const MAX_IN_FLIGHT_BYTES = 60_000;
 const FIRST_RETRY_MS = 1000;
 const MAX_RETRY_MS = 60_000;
 const MAX_RETRY_AFTER_MS = 3_600_000;
 const MIN_ADOPTED_MS = 10_000;
-const REFUSED = /^(400|401|403|404|405|410|413|415|422)$/;
 const TIMEOUT_MS = 30_000;
 const QUEUE_BYTES = 512 * 1024;
 const QUEUE_DAYS = 7;
@@ -88,6 +87,7 @@ export function queues(outlets, { post, beacon }, net, room = {}) {
       });
       ({ status } = answer);
       after = answer.headers.get("retry-after") ?? "";
+      if (/\D/.test(after)) after = secondsUntil(answer.headers);
     } catch {
       // No network, no permission for this origin, or too late.
     }
@@ -192,12 +192,12 @@ export function queues(outlets, { post, beacon }, net, room = {}) {
   };
 }
 
-/** Milliseconds until the next try: what was asked for, else any up to one that doubles. @param {number} tries @param {string} after */
+/** Milliseconds until the next try: what was asked for, else any up to one that doubles. @param {number} tries
+ * @param {string} after seconds, where they are known */
 function waitOf(tries, after) {
-  const asked = /\D/.test(after)
-    ? Date.parse(after) - Date.now()
-    : +after * 1000;
-  if (after && asked >= 0) return Math.min(asked, MAX_RETRY_AFTER_MS);
+  const asked = +after * 1000;
+  // Asked for no wait, a collector that keeps failing would be asked without end.
+  if (asked > 0) return Math.min(asked, MAX_RETRY_AFTER_MS);
   const most = FIRST_RETRY_MS * 2 ** tries;
   return most > MAX_RETRY_MS
     ? MAX_RETRY_MS * (1 + Math.random())

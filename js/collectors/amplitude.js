@@ -6,7 +6,7 @@
 //   request_metadata     not sent: its measures of itself
 //   library              spoor
 // @ts-check
-import { campaign } from "./common.js";
+import { campaign, speaking } from "./common.js";
 
 const document = {
   name: "amplitude",
@@ -56,9 +56,4 @@ const document = {
 };
 export default document;
 
-/** @param {any} options */
-export const amplitude = (options) => ({
-  ...options,
-  dialect: document,
-  checked: true,
-});
+export const amplitude = speaking(document);

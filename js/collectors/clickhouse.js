@@ -2,7 +2,7 @@
 // into a page. What has members goes as JSON into a String column. Dedupe: ReplacingMergeTree by `id`. Points go packed.
 // <https://clickhouse.com/docs/en/interfaces/http>
 // @ts-check
-import { line } from "./common.js";
+import { line, speaking } from "./common.js";
 
 const document = {
   name: "clickhouse",
@@ -29,9 +29,4 @@ const document = {
 };
 export default document;
 
-/** @param {any} options */
-export const clickhouse = (options) => ({
-  ...options,
-  dialect: document,
-  checked: true,
-});
+export const clickhouse = speaking(document);

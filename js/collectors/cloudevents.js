@@ -1,7 +1,7 @@
 // CloudEvents 1.0, a batch of JSON. Its content type needs a preflight unless `url` is under the shop's own origin. Dedupe by
 // `source` with `id`. Points go packed. <https://github.com/cloudevents/spec/blob/v1.0.2/cloudevents/formats/json-format.md>
 // @ts-check
-import { line } from "./common.js";
+import { line, speaking } from "./common.js";
 
 const about = {
   specversion: "1.0",
@@ -29,9 +29,4 @@ const document = {
 };
 export default document;
 
-/** @param {any} options */
-export const cloudevents = (options) => ({
-  ...options,
-  dialect: document,
-  checked: true,
-});
+export const cloudevents = speaking(document);

@@ -2,6 +2,7 @@
 // expect it. Dedupe by `event_id`. What is pushed as the page is left goes as far as the tags get with it.
 // <https://developers.google.com/analytics/devguides/collection/ga4/ecommerce>
 // @ts-check
+import { speaking } from "./common.js";
 
 const document = {
   name: "datalayer",
@@ -21,9 +22,4 @@ const document = {
 };
 export default document;
 
-/** @param {any} options */
-export const datalayer = (options) => ({
-  ...options,
-  dialect: document,
-  checked: true,
-});
+export const datalayer = speaking(document);

@@ -133,3 +133,10 @@ export const call = {
     library: { name: "spoor" },
   },
 };
+
+/** The body of Segment's /v1/batch. */
+export const batch = {
+  writeKey: "$option.write_key",
+  batch: "$events",
+  sentAt: { $iso: "$sent_at" },
+};

@@ -2,6 +2,7 @@
 // already; what GA4 keeps for itself is left out. Dedupe: none but a purchase's `transaction_id`. Any text is answered 204.
 // <https://developers.google.com/analytics/devguides/collection/protocol/ga4/reference>
 // @ts-check
+import { speaking } from "./common.js";
 
 const state = { $case: ["$consent", { granted: "GRANTED" }, "DENIED"] };
 const document = {
@@ -47,9 +48,4 @@ const document = {
 };
 export default document;
 
-/** @param {any} options */
-export const ga4 = (options) => ({
-  ...options,
-  dialect: document,
-  checked: true,
-});
+export const ga4 = speaking(document);

@@ -1,6 +1,7 @@
 // GoatCounter's /count, one event each, all in the address; a post is what its own script's beacon makes. Neither items nor dedupe id
 // nor place for points. <https://www.goatcounter.com/help/pixel>
 // @ts-check
+import { speaking } from "./common.js";
 
 const document = {
   name: "goatcounter",
@@ -33,9 +34,4 @@ const document = {
 };
 export default document;
 
-/** @param {any} options */
-export const goatcounter = (options) => ({
-  ...options,
-  dialect: document,
-  checked: true,
-});
+export const goatcounter = speaking(document);

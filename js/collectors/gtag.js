@@ -2,6 +2,7 @@
 // (page views, engagement) is left out. What is pushed as the page is left goes as far as gtag gets with it.
 // <https://developers.google.com/tag-platform/gtagjs/reference>
 // @ts-check
+import { speaking } from "./common.js";
 
 const document = {
   name: "gtag",
@@ -30,9 +31,4 @@ const document = {
 };
 export default document;
 
-/** @param {any} options */
-export const gtag = (options) => ({
-  ...options,
-  dialect: document,
-  checked: true,
-});
+export const gtag = speaking(document);

@@ -1,20 +1,14 @@
 // A list of events as JSON, to any endpoint, as text. Dedupe by `id`. Points go packed.
 // @ts-check
-import { line } from "./common.js";
+import { line, speaking } from "./common.js";
 
 const document = {
   name: "json",
   needs: ["url"],
   most: { bytes: 60_000 },
-  event: line.event,
-  heat: line.heat,
+  ...line,
   body: { events: "$events", sent_at: { $iso: "$sent_at" } },
 };
 export default document;
 
-/** @param {any} options */
-export const json = (options) => ({
-  ...options,
-  dialect: document,
-  checked: true,
-});
+export const json = speaking(document);

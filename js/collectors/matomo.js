@@ -2,7 +2,7 @@
 // full cart a cart update, a viewed product its item view; all else is an event. Matomo has no dedupe id. A `cdt` older than a day
 // needs a token, which does not belong into a page. <https://developer.matomo.org/api-reference/tracking-api>
 // @ts-check
-import { granted } from "./common.js";
+import { granted, speaking } from "./common.js";
 
 const event = {
   ca: 1,
@@ -121,9 +121,4 @@ const document = {
 };
 export default document;
 
-/** @param {any} options */
-export const matomo = (options) => ({
-  ...options,
-  dialect: document,
-  checked: true,
-});
+export const matomo = speaking(document);

@@ -3,7 +3,7 @@
 //
 // Against mixpanel (Node), for the same event: no difference.
 // @ts-check
-import { campaign } from "./common.js";
+import { campaign, speaking } from "./common.js";
 
 const document = {
   name: "mixpanel",
@@ -38,9 +38,4 @@ const document = {
 };
 export default document;
 
-/** @param {any} options */
-export const mixpanel = (options) => ({
-  ...options,
-  dialect: document,
-  checked: true,
-});
+export const mixpanel = speaking(document);

@@ -8,6 +8,7 @@
 //   body, dropped...Count    not sent: empty, and zero
 //   telemetry.sdk, service   spoor and the shop
 // @ts-check
+import { speaking } from "./common.js";
 
 /** @param {any} map */
 const attributes = (map) => ({
@@ -75,9 +76,4 @@ const document = {
 };
 export default document;
 
-/** @param {any} options */
-export const otlp = (options) => ({
-  ...options,
-  dialect: document,
-  checked: true,
-});
+export const otlp = speaking(document);

@@ -1,6 +1,7 @@
 // Pixels of Meta's kind, by tags that listen to `dataLayer`: the standard event's name under `event`, its objects as Meta's pixel takes
 // them. `event_id` is what the pixel and a server's event are matched by. <https://developers.facebook.com/docs/meta-pixel/reference>
 // @ts-check
+import { speaking } from "./common.js";
 
 const document = {
   name: "pixel",
@@ -49,9 +50,4 @@ const document = {
 };
 export default document;
 
-/** @param {any} options */
-export const pixel = (options) => ({
-  ...options,
-  dialect: document,
-  checked: true,
-});
+export const pixel = speaking(document);

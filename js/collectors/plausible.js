@@ -1,6 +1,7 @@
 // Plausible's /api/event, one event each, as text. Money goes as `$` by its revenue goals; parameters as props. It has neither dedupe
 // id nor items nor a place for points, and tells visitors by themselves. <https://plausible.io/docs/events-api>
 // @ts-check
+import { speaking } from "./common.js";
 
 const document = {
   name: "plausible",
@@ -36,9 +37,4 @@ const document = {
 };
 export default document;
 
-/** @param {any} options */
-export const plausible = (options) => ({
-  ...options,
-  dialect: document,
-  checked: true,
-});
+export const plausible = speaking(document);

@@ -5,7 +5,7 @@
 //   $is_server, $geoip_disable   not sent: the request comes from the visitor
 //   $lib, $lib_version           spoor, without a version
 // @ts-check
-import { campaign, granted } from "./common.js";
+import { campaign, granted, speaking } from "./common.js";
 import { NAMES, PRODUCT } from "./ecommerce.js";
 
 const products = { $each: ["$params.items", { $keys: ["$it", PRODUCT] }] };
@@ -83,9 +83,4 @@ const document = {
 };
 export default document;
 
-/** @param {any} options */
-export const posthog = (options) => ({
-  ...options,
-  dialect: document,
-  checked: true,
-});
+export const posthog = speaking(document);

@@ -1,6 +1,7 @@
 // RudderStack's gateway by /beacon/v1/batch, which takes the write key in the address and any content type
 // (rudder-server, gateway/handle_http_beacon.go). Dedupe by `messageId`. Points have no place there.
 // @ts-check
+import { speaking } from "./common.js";
 import { call } from "./ecommerce.js";
 
 const document = {
@@ -20,9 +21,4 @@ const document = {
 };
 export default document;
 
-/** @param {any} options */
-export const rudderstack = (options) => ({
-  ...options,
-  dialect: document,
-  checked: true,
-});
+export const rudderstack = speaking(document);

@@ -7,7 +7,8 @@
 //   properties           not sent where an event has none
 //   context.library      spoor, without a version
 // @ts-check
-import { call } from "./ecommerce.js";
+import { speaking } from "./common.js";
+import { batch, call } from "./ecommerce.js";
 
 const document = {
   name: "segment",
@@ -16,17 +17,8 @@ const document = {
   // <https://segment.com/docs/connections/sources/catalog/libraries/server/http-api/#max-request-size>
   most: { events: 100, bytes: 500_000, event_bytes: 32_000 },
   event: call,
-  body: {
-    writeKey: "$option.write_key",
-    batch: "$events",
-    sentAt: { $iso: "$sent_at" },
-  },
+  body: batch,
 };
 export default document;
 
-/** @param {any} options */
-export const segment = (options) => ({
-  ...options,
-  dialect: document,
-  checked: true,
-});
+export const segment = speaking(document);

@@ -4,6 +4,7 @@
 //
 // Against @snowplow/tracker-core, for the same self-describing event and entities: no difference.
 // @ts-check
+import { speaking } from "./common.js";
 
 const SHOP = "snowplow.ecommerce";
 /** @param {string} name @param {string} vendor @param {string} version */
@@ -174,9 +175,4 @@ const document = {
 };
 export default document;
 
-/** @param {any} options */
-export const snowplow = (options) => ({
-  ...options,
-  dialect: document,
-  checked: true,
-});
+export const snowplow = speaking(document);

@@ -1,6 +1,7 @@
 // Umami 2's /api/batch. It reads JSON whatever the content type says. Names of 50 letters; neither dedupe id nor place for points; its
 // `timestamp` is in seconds. <https://umami.is/docs/api/sending-stats>
 // @ts-check
+import { speaking } from "./common.js";
 
 const document = {
   name: "umami",
@@ -39,9 +40,4 @@ const document = {
 };
 export default document;
 
-/** @param {any} options */
-export const umami = (options) => ({
-  ...options,
-  dialect: document,
-  checked: true,
-});
+export const umami = speaking(document);

@@ -1,7 +1,7 @@
 // One request for each event, as automation services take them: the event's name beside its facts. As text, which most of them read as JSON;
 // `headers: { "content-type": "application/json" }` for those that do not, at the cost of a preflight. Dedupe by `id`.
 // @ts-check
-import { line } from "./common.js";
+import { line, speaking } from "./common.js";
 
 const document = {
   name: "webhook",
@@ -12,9 +12,4 @@ const document = {
 };
 export default document;
 
-/** @param {any} options */
-export const webhook = (options) => ({
-  ...options,
-  dialect: document,
-  checked: true,
-});
+export const webhook = speaking(document);

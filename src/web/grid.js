@@ -1,11 +1,10 @@
 // Counts points by the cells of a grid over the page, in place of telling them: which cell it was, with what, and how often, is all that
 // leaves the page; neither the element, nor the time, nor the order. Part of js/heat.js.
 // @ts-check
-import { IGNORED } from "./shared.js";
+import { IGNORED, pointerOf } from "./shared.js";
 
-/** Codes of `Kind` and `Pointer` in src/heatmap.rs; others are a mouse. */
+/** Code of `Kind` in src/heatmap.rs. */
 const CLICK = 0;
-const POINTERS = ["mouse", "touch", "pen"];
 /** A count is told after this, or as the page goes out of view: as often as points are. */
 const COUNT_MS = 30_000;
 
@@ -46,9 +45,8 @@ export function counter({ up, later }, on, grid, clicks, teller) {
       cell_px = document.documentElement.scrollWidth / grid;
       later(tell, COUNT_MS);
     }
-    const pointer = Math.max(0, POINTERS.indexOf(pointerType));
     const [row, column] = [pageY, pageX].map((px) => Math.floor(px / cell_px));
-    const key = [kind, pointer, row, column].join(" ");
+    const key = [kind, pointerOf(pointerType), row, column].join(" ");
     counts.set(key, (counts.get(key) ?? 0) + 1);
   };
   if (clicks !== false)

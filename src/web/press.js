@@ -2,10 +2,9 @@
 // @ts-check
 import { POINTED } from "./codes.js";
 import { selectorOf } from "./selector.js";
-import { IGNORED } from "./shared.js";
+import { IGNORED, pointerOf } from "./shared.js";
 
-/** Pointers, from code 1 on, and the code of a key: `Pointer` of src/heatmap.rs. */
-const POINTERS = ["touch", "pen"];
+/** Code of a key: `Pointer` of src/heatmap.rs. */
 const KEY_PRESS = 3;
 
 /** Returns whole CSS pixels; 0 for what lies outside. @param {number} px */
@@ -65,7 +64,7 @@ export function followPresses(edge, on, heat, isSpared, watch) {
     // A third click selects the paragraph.
     const selects = detail > 2 && getSelection()?.type === "Range";
     const tell = tellerOf(el, frameOf?.(el));
-    const pointer = keyed ? KEY_PRESS : POINTERS.indexOf(pointerType) + 1;
+    const pointer = keyed ? KEY_PRESS : pointerOf(pointerType);
     // What is left to read stays as it is, and costs less where several clicks wait for it.
     after(() => {
       const link = /** @type {any} */ (

@@ -1,4 +1,4 @@
-// Selectors and times that the edge shares with its parts: constants alone, so that each part may hold its own.
+// Selectors, times and codes that the edge shares with its parts: nothing that changes, so that each part may hold its own.
 // @ts-check
 
 /** Fields in which people type: neither their value nor their text is ever read. */
@@ -13,3 +13,6 @@ export const PROMISING =
 export const WAIT_MS = 900;
 /** What is due this soon is done along with what is due. */
 export const SLACK_MS = 100;
+
+/** Returns the code of `Pointer` in src/heatmap.rs by an event's `pointerType`; what is none of these is a mouse. @param {string} type */
+export const pointerOf = (type) => ["touch", "pen"].indexOf(type) + 1;
