@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { engines } from "./engines.mjs";
-import { assertJourney, pagesSeen } from "./journey.mjs";
+import { assertJourney } from "./journey.mjs";
 import { shopByHand } from "./journey-by-hand.mjs";
 import { spec } from "./spec.mjs";
 import { flush, openStage } from "./stage.mjs";
@@ -57,11 +57,6 @@ for (const engine of engines)
     const stage = await openStage(t, { engine });
     stage.front.headers = { [HEADER]: "script-src 'self'" };
     const page = await stage.visitor();
-    const order = await shopByHand(page);
-    await stage.arrived("purchase");
-    await page.reload();
-    await flush(page);
-    await stage.arrived("page_view", pagesSeen.length + 1);
-    assertJourney(await stage.events(), order);
+    await assertJourney(stage, page, shopByHand);
     assert.deepEqual(faultsOf(page), []);
   });

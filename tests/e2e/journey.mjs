@@ -2,6 +2,7 @@
 // journey-by-hand.mjs is the same way with the verbs of hand.mjs.
 import assert from "node:assert/strict";
 import { assertEvents, assertNoRepeats } from "./expect.mjs";
+import { flush } from "./stage.mjs";
 
 /** What the shopper types into the fields, by their `name`. */
 export const typed = {
@@ -101,7 +102,7 @@ const ONE = { currency: "EUR", value: 1299 };
 const TWO = { currency: "EUR", value: 2598 };
 
 /** The pages that were seen, in order. */
-export const pagesSeen = [
+const pagesSeen = [
   ...["index", "category", "category", "product-brandon-tent", "cart"],
   ...["checkout", "checkout-shipping", "checkout-payment", "thanks"],
 ].map((name) => `/shop/${name}.html`);
@@ -148,8 +149,20 @@ const STEPS = [
 const BESIDES =
   /^(page_view|scroll|user_engagement|search|view_item_list|view_promotion|form_\w+|funnel_step)$/;
 
-/** Asserts that the collector holds the journey, with the thank-you page loaded once more: each step once and in order. */
-export function assertJourney(events, order) {
+/**
+ * Walks all the way with `walk`, `shop` or the same by hand, loads the thank-you page once more, and asserts that the collector holds
+ * the journey: each step once and in order.
+ */
+export async function assertJourney(stage, page, walk) {
+  const order = await walk(page);
+  await stage.arrived("purchase");
+  await page.reload();
+  await flush(page);
+  await stage.arrived("page_view", pagesSeen.length + 1);
+  assertHeld(await stage.events(), order);
+}
+
+function assertHeld(events, order) {
   const steps = events.filter((event) => !BESIDES.test(event.name));
   const views = events.filter((event) => event.name === "page_view");
   assertEvents(steps, conversions(order));

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { assertJourney, pagesSeen, shop } from "./journey.mjs";
-import { flush, openStage } from "./stage.mjs";
+import { assertJourney, shop } from "./journey.mjs";
+import { openStage } from "./stage.mjs";
 import { waysIn } from "./ways-in.mjs";
 
 for (const [name, takeIn] of Object.entries(waysIn)) {
@@ -10,13 +10,7 @@ for (const [name, takeIn] of Object.entries(waysIn)) {
     await takeIn(stage);
     const page = await stage.visitor();
 
-    const order = await shop(page);
-    await stage.arrived("purchase");
-    await page.reload();
-    await flush(page);
-    await stage.arrived("page_view", pagesSeen.length + 1);
-
-    assertJourney(await stage.events(), order);
+    await assertJourney(stage, page, shop);
     assert.deepEqual(page.faults, []);
     assert.deepEqual(page.said, []);
   });

@@ -36,6 +36,13 @@ export function pictureOf(canvases, folds) {
   return whole;
 }
 
+/** Returns a byte of the pixel at `from` as it is on white, where nothing shows through. */
+function overWhite(data, from, byte) {
+  if (byte === BYTES - 1) return 255;
+  const opacity = data[from + BYTES - 1] / 255;
+  return data[from + byte] * opacity + 255 * (1 - opacity);
+}
+
 /** Bands of the page, of one cell each, as wide and high as they can be seen. */
 function larger({ height, data }) {
   const large = new PNG({ width: BAND.width, height: height * BAND.height });
@@ -43,9 +50,7 @@ function larger({ height, data }) {
     const row = Math.floor(at / BYTES / BAND.width / BAND.height);
     const from = row * BYTES;
     const byte = at % BYTES;
-    const opacity = data[from + BYTES - 1] / 255;
-    const over = data[from + byte] * opacity + 255 * (1 - opacity);
-    large.data[at] = byte === BYTES - 1 ? 255 : over;
+    large.data[at] = overWhite(data, from, byte);
   }
   return large;
 }
@@ -65,10 +70,9 @@ function smaller({ width, height, data }) {
     for (let n = 0; n < SIDE * SIDE; n++) {
       const from =
         ((y + Math.floor(n / SIDE)) * width + x + (n % SIDE)) * BYTES;
-      const opacity = data[from + BYTES - 1] / 255;
-      sum += data[from + byte] * opacity + 255 * (1 - opacity);
+      sum += overWhite(data, from, byte);
     }
-    small.data[at] = byte === BYTES - 1 ? 255 : sum / SIDE ** 2;
+    small.data[at] = sum / SIDE ** 2;
   }
   return small;
 }
