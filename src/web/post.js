@@ -87,7 +87,8 @@ export let letGo = nothing;
 export function send(way, id, batch, body) {
   const isStored = stored.has(batch);
   const settled = (status = 0, retryAfter = "") => {
-    report(SETTLED, at(), [id, status], retryAfter);
+    // Asked for no wait, a collector that keeps failing would be asked without end.
+    report(SETTLED, at(), [id, status], +retryAfter || "");
     deliver();
   };
   const handOver = () =>

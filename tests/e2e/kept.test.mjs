@@ -11,6 +11,11 @@ const QUEUED = `${KEPT}0190a5e2-6b1c-7d3a-9f00-5f4dcc3b5aa7.q`;
 /** A page leaves a younger batch to the page that made it. */
 const YOUNG_MS = 10_000;
 
+/** So long a failing collector is watched, and so often it is asked then at most: first within a second, then within two. Without a
+ * wait it is hundreds of times. */
+const RETRIED_MS = 2000;
+const MOST_TRIES = 20;
+
 /** The keys of batches that the browser keeps. */
 const kept = (page) =>
   page.evaluate(
@@ -125,6 +130,22 @@ spec("of two pages that hold the same batch one sends it", async (it) => {
   const since = stage.front.bodies.slice(tries);
   assert.equal(since.filter((body) => body.includes('"step"')).length, 1);
 });
+
+spec(
+  "a collector that asks for no wait is not asked without end",
+  async (it) => {
+    const { stage, open, page } = it;
+    stage.put("/one", {}, "");
+    stage.front.replaced.set(COLLECT, { status: 503, type: HTML, body: "" });
+    stage.front.headers = { "retry-after": "0" };
+    await open("/one", page);
+    await flush(page);
+    await page.waitFor(() => window.spoor.status().last_outcome === "later");
+    await pause(RETRIED_MS);
+    const tries = stage.front.bodies.length;
+    assert.ok(tries <= MOST_TRIES, `${tries} tries`);
+  },
+);
 
 spec("what was kept too long is counted, and kept no longer", async (it) => {
   const { stage, open, page } = it;
