@@ -88,8 +88,12 @@ export async function open(config, partOf) {
 
 /** Whether the page may be gone at any moment: what has to be asked for is asked for at once. */
 let isLeaving = false;
+/** Whether it is gone, or in the back/forward cache: a request that fails now fails for want of a page, and may well arrive. */
+let isGone = false;
 /** @param {Event} event */
 function noteLeaving({ type }) {
+  // Left for good, a page is hidden after that.
+  if (type !== "visibilitychange") isGone = type === "pagehide";
   isLeaving = type === "pagehide" || document.visibilityState === "hidden";
 }
 
@@ -290,7 +294,7 @@ async function post({ requestsOf, once }, answered, { body, ...init }) {
           once && isLeft
             ? (beacon(request) && HANDED) || FULL
             : await fetch(request.url, options).catch((error) => {
-                done.delete(index);
+                if (!isGone) done.delete(index);
                 throw error;
               });
         if (REFUSED.test(`${answer.status}`)) refused = answer;
