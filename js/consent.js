@@ -4,14 +4,14 @@
 /**
  * Starts hearing what the page's banner says. Returns a function that tells where consent stands now: `granted`,
  * `cookieless`, `denied`, or `required` while nobody has answered.
- * @param {string | undefined} wanted the config's `consent`; where it is granted or denied, no banner is asked
+ * @param {string | undefined} wanted the config's `consent`; where that is an answer, no banner is asked
  * @param {() => void} changed @param {(name: string) => Promise<any>} partOf loads a part by its name
  */
 export function consents(wanted, changed, partOf) {
   /** @type {any} */
   const page = window;
-  if (wanted === "granted" || wanted === "denied" || wanted === "cookieless")
-    return () => wanted;
+  // What is no answer is a fault of the config, and told as one.
+  if (wanted && wanted !== "required") return () => wanted;
   /** What TCF has said. */
   let framework = "required";
   if (page.__tcfapi)

@@ -2,7 +2,7 @@
 // @ts-check
 import { warn } from "./guard.js";
 import { stream } from "./load.js";
-import { starter } from "./start.js";
+import { RUNNING, starter } from "./start.js";
 
 const script = /** @type {HTMLScriptElement} */ (document.currentScript);
 /** Returns the address of a file that lies beside this one. @param {string} path */
@@ -42,9 +42,14 @@ function push(entry) {
   else queue.push(entry);
 }
 
-const before = Array.isArray(page.spoor) ? page.spoor : [];
-page.spoor = { push };
-before.forEach(push);
+if (page[RUNNING])
+  // Says so, and leaves everything to the one that does.
+  init({});
+else {
+  const before = Array.isArray(page.spoor) ? page.spoor : [];
+  page.spoor = { push, first: page.spoor?.first };
+  before.forEach(push);
 
-const { collector, site, preset, consent } = script.dataset;
-if (collector) begin({ collector, site, preset, consent, heatmap: true });
+  const { collector, site, preset, consent } = script.dataset;
+  if (collector) begin({ collector, site, preset, consent, heatmap: true });
+}

@@ -33,7 +33,7 @@ import { pack } from "./pack.js";
 import { withPreset } from "./preset.js";
 
 /** Where all copies on a page find the one that runs. */
-const RUNNING = Symbol.for("spoor");
+export const RUNNING = Symbol.for("spoor");
 const page = /** @type {any} */ (globalThis);
 
 /**
@@ -47,7 +47,7 @@ export function starter(load, partOf) {
   return function init(config) {
     if (page[RUNNING]) {
       if (page[RUNNING] !== mine)
-        warn("runs on this page already; this second copy steps back");
+        warn("runs on this page already; this copy steps back");
       return page[RUNNING];
     }
     return (page[RUNNING] = mine = start(load, partOf, config));
@@ -66,9 +66,7 @@ const MAX_WAIT_MS = 500;
  */
 const idle = () =>
   new Promise((done) =>
-    "requestIdleCallback" in globalThis
-      ? requestIdleCallback(done, { timeout: MAX_WAIT_MS })
-      : setTimeout(done),
+    (page.requestIdleCallback ?? setTimeout)(done, { timeout: MAX_WAIT_MS }),
   );
 
 /** Returns why nothing may run here at all. @param {any} config */
@@ -120,10 +118,10 @@ const withParts = (config, partOf) => {
 /** @param {() => Promise<any>} load @param {(name: string) => Promise<any>} partOf @param {any} given */
 async function start(load, partOf, given) {
   let sink = guard({});
-  const reason = barred(given);
-  if (reason) return facade(sink, partOf, "stopped", reason);
-  const first = early(given?.track);
+  const first = page.spoor?.first ?? early(() => given?.track);
   try {
+    const reason = barred(given);
+    if (reason) return facade(sink, partOf, "stopped", reason);
     const [calls, [config, behaviour, heat, net]] = await Promise.all([
       eitherWay(load, partOf),
       withPreset(given, partOf).then((config) => withParts(config, partOf)),
@@ -168,7 +166,9 @@ async function start(load, partOf, given) {
     const seeds = crypto.getRandomValues(new BigUint64Array(2));
     const agent = navigator.webdriver ? "webdriver" : navigator.userAgent;
     const saying = [plan.$core, facts(), saved(), botBy(agent)];
-    if (!sink.$start(...saying, ...seeds, at())) {
+    // What was done before belongs to the page view too.
+    const since = at(first.kept[0]?.[0].timeStamp);
+    if (!sink.$start(...saying, ...seeds, since)) {
       sink.$detach();
       const reason = "not followed: consent, sample or bots";
       return facade(guard({}), partOf, "stopped", reason);
@@ -228,7 +228,7 @@ function facade(sink, partOf, state, reason, preset) {
     },
     /** @param {string} answer */
     consent(answer) {
-      const answers = "granted denied cookieless";
+      const answers = "granted cookieless denied";
       if (!answers.split(" ").includes(answer))
         complain(`consent("${answer}")`, "word", answers);
       else {

@@ -7,18 +7,17 @@ import { PKG, pkg } from "./wasm.mjs";
 
 export const DIST = join(root, "dist");
 
+/** Wraps a classic script: esbuild's own wrapping brings a stand-in for `require` along. @param {string} code */
+const alone = (code) => `(()=>{${code}})();`;
+
 /** Files of dist/ by the source that each is bundled from. */
 const BUNDLES = [
   { file: "index.js", source: "js/index.js" },
   { file: "url.js", source: "js/url.js" },
   { file: "heatmap.js", source: "js/heatmap.js" },
   { file: "collectors.js", source: "js/collectors.js" },
-  // Wrapped by hand: esbuild's own wrapping brings a stand-in for `require` along.
-  {
-    file: "spoor.js",
-    source: "js/global.js",
-    wrap: (code) => `(()=>{${code}})();`,
-  },
+  { file: "spoor.js", source: "js/global.js", wrap: alone },
+  { file: "snippet.js", source: "js/snippet.js", wrap: alone },
 ];
 /** Loaded only where a page needs them: js/parts.js. */
 const SOMETIMES =
@@ -62,7 +61,6 @@ const MINIFY = {
     pure_getters: true,
     hoist_funs: true,
     unsafe_arrows: true,
-    unsafe_methods: true,
     lhs_constants: false,
     keep_fargs: false,
   },

@@ -10,9 +10,9 @@ export function cargoCounts({ code, output }) {
   return truthful(code, output, found.length > 0, sum(1), sum(2));
 }
 
-/** In node's TAP report, what it says of a test that passed, or was left out. */
+/** In node's TAP report, what it says of a test that passed, or was left out, and of the tests in it. */
 const PASSED =
-  /^( *)# Subtest: .*\n\1ok .*\n\1  ---\n(\1  .*\n)*?\1  \.\.\.\n/gm;
+  /^( *)# Subtest: .*\n(?:\1    .*\n)*\1ok .*\n\1  ---\n(\1  .*\n)*?\1  \.\.\.\n/gm;
 
 /** Reads the `# pass` and `# fail` lines that end node's TAP report; leaves out what passed. */
 export function nodeCounts({ code, output }) {

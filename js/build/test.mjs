@@ -51,12 +51,12 @@ async function test() {
       work: async () => {
         await build();
         const started = await buildTestCollector();
-        // One at a time: each has a browser and a collector of its own.
-        const serial = ["--test-concurrency=1"];
+        // Each has a browser and a collector of its own, and mostly waits as visitors do: of more, some get too little of two cores.
+        const two = ["--test-concurrency=2"];
         return testNode(
           all.filter((path) => path.startsWith(E2E)),
           { ...env, ...started },
-          serial,
+          two,
         );
       },
     },

@@ -30,7 +30,7 @@ const PRESSED =
 const CAMPAIGN =
   "utm_source utm_medium utm_campaign utm_term utm_content utm_id gclid gbraid wbraid dclid msclkid fbclid ttclid twclid li_fat_id epik ScCid rdt_cid irclickid awc cjevent mc_cid";
 /** Parameters by which shops ask for what was searched; GA4's, and those of the larger shop systems. */
-const SEARCHES = "q s search query keyword search_query search_term".split(" ");
+const SEARCHES = "q s search query keyword search_query search_term";
 /** Characters read of one text; the core keeps fewer. */
 export const MAX_TEXT = 1000;
 
@@ -122,7 +122,7 @@ export function page() {
   const query = new URLSearchParams(location.search);
   /** @type {string[]} */
   const kept = sink.$query ?? [];
-  const search = SEARCHES.find((name) => query.get(name)) ?? "";
+  const search = SEARCHES.split(" ").find((name) => query.get(name)) ?? "";
   const said = (/** @type {string[]} */ names) =>
     join(
       names.flatMap((name) => (query.has(name) ? [name, query.get(name)] : [])),
