@@ -1,5 +1,5 @@
-// Parts of the npm package that are loaded only where they are named. Written out, because not every bundler follows a
-// computed path.
+// Parts of the npm package that are loaded only where they are needed. Written out, because not every bundler follows a computed
+// path.
 // @ts-check
 
 const PARTS = {
@@ -13,23 +13,17 @@ const PARTS = {
   media: () => import("./media.js"),
   outlets: () => import("./outlets.js"),
   plain: () => import("./plain.js"),
+  presets: () => import("./presets.js"),
   split: () => import("./split.js"),
   tcf: () => import("./tcf.js"),
-  "presets/auto": () => import("./presets/auto.js"),
-  "presets/shopify": () => import("./presets/shopify.js"),
-  "presets/woocommerce": () => import("./presets/woocommerce.js"),
-  "presets/magento2": () => import("./presets/magento2.js"),
-  "presets/prestashop": () => import("./presets/prestashop.js"),
-  "presets/bigcommerce": () => import("./presets/bigcommerce.js"),
-  "presets/shopware6": () => import("./presets/shopware6.js"),
-  "presets/opencart": () => import("./presets/opencart.js"),
-  "presets/squarespace": () => import("./presets/squarespace.js"),
-  "presets/generic": () => import("./presets/generic.js"),
 };
 
-/** @param {string} name @returns {Promise<any>} */
+/** Resolves to a part, or to what a list of them holds: `"presets/shopify"`. @param {string} name @returns {Promise<any>} */
 export async function partOf(name) {
-  const load = /** @type {any} */ (PARTS)[name];
-  if (!load) throw `no "${name}"; known are: ${Object.keys(PARTS).join(" ")}`;
-  return load();
+  const [part, one] = name.split("/");
+  const load = /** @type {any} */ (PARTS)[part];
+  // Of what configs name, dialects alone are not among them.
+  if (!load) throw `no "${name}": import it from "spoor/collectors"`;
+  const loaded = await load();
+  return one ? loaded.load(one) : loaded;
 }

@@ -104,7 +104,9 @@ const BEHAVIOUR = /form|click|share|download|thrash|scroll|attention|video/;
 const withParts = (config, partOf) => {
   const { heatmap, track = {}, collector, before } = config ?? {};
   const part = (/** @type {any} */ wanted, /** @type {string} */ name) =>
-    wanted ? partOf(name).catch(() => {}) : undefined;
+    wanted
+      ? partOf(name).catch((error) => warn(`no ${name}: ${error}`))
+      : undefined;
   return Promise.all([
     config,
     part(heatmap || BEHAVIOUR.test(`${Object.keys(track)}`), "behaviour"),

@@ -1,4 +1,5 @@
 // Bundles js/ and the packed Wasm into dist/: what the npm package and the script tag consist of.
+import { createHash } from "node:crypto";
 import { cpSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { root } from "./command.mjs";
@@ -21,7 +22,7 @@ const BUNDLES = [
 ];
 /** Loaded only where a page needs them: js/parts.js. */
 const SOMETIMES =
-  "behaviour check date debug faults gzip heat history media outlets plain queues split tcf"
+  "behaviour check date debug faults gzip heat history media outlets plain presets queues split tcf"
     .split(" ")
     .map((name) => `${name}.js`);
 /** What several of a folder share, and is none of them. */
@@ -45,6 +46,8 @@ const COPIES = [
   { file: "collectors.d.ts", source: join(root, "js/collectors.d.ts") },
   { file: "heatmap.d.ts", source: join(root, "js/heatmap.d.ts") },
 ];
+
+const INTEGRITY = "integrity.json";
 
 /** What is loaded by itself, by whatever needs it. */
 const APART = [
@@ -71,6 +74,7 @@ export const ENTRIES = {
   "script tag": ["spoor.js", "spoor.wasm"],
   "npm, streamed": ["url.js", "spoor.wasm"],
   "npm, single file": ["index.js"],
+  snippet: ["snippet.js"],
 };
 
 /** What no visitor's page loads: who reads what arrived takes it. */
@@ -85,9 +89,11 @@ export async function bundle() {
   const step = {
     name: "dist",
     inputs: [...sources, PKG, import.meta.filename],
-    outputs: [...[...BUNDLES, ...COPIES].map(({ file }) => file), ...PARTS].map(
-      (file) => join(DIST, file),
-    ),
+    outputs: [
+      ...[...BUNDLES, ...COPIES].map(({ file }) => file),
+      ...PARTS,
+      INTEGRITY,
+    ].map((file) => join(DIST, file)),
   };
   if (await unlessFresh(step, write)) console.log("bundled dist/");
 }
@@ -150,4 +156,15 @@ async function write() {
     writeFileSync(join(DIST, file), code);
   }
   for (const { file, source } of COPIES) cpSync(source, join(DIST, file));
+  writeFileSync(join(DIST, INTEGRITY), integrity());
+}
+
+/** Says of each script of dist/ what a page may hold it to. <https://w3c.github.io/webappsec-subresource-integrity/> */
+function integrity() {
+  const files = [...BUNDLES.map(({ file }) => file), ...PARTS];
+  const hashed = files.map((file) => {
+    const hash = createHash("sha384").update(readFileSync(join(DIST, file)));
+    return [file, `sha384-${hash.digest("base64")}`];
+  });
+  return JSON.stringify(Object.fromEntries(hashed), undefined, 2);
 }

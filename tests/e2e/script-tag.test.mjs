@@ -1,10 +1,10 @@
 // The script tag as shops write it: with the snippet before it, from another origin, with integrity, and twice.
 import assert from "node:assert/strict";
-import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { DIST } from "../../js/build/bundle.mjs";
+import { root } from "../../js/build/command.mjs";
 import { openFront } from "./front.mjs";
 import { spec } from "./spec.mjs";
 import { HTML, pageOf } from "./put.mjs";
@@ -125,17 +125,16 @@ spec("from another origin it runs likewise", async ({ t, stage, page }) => {
   assert.deepEqual(page.faults, []);
 });
 
-const integrityOf = (file) =>
-  `sha384-${createHash("sha384")
-    .update(readFileSync(join(DIST, file)))
-    .digest("base64")}`;
+const INTEGRITY = JSON.parse(
+  readFileSync(join(DIST, "integrity.json"), "utf8"),
+);
 
 spec("with integrity it runs, and not where it differs", async (it) => {
   const { stage, page } = it;
   const tag = (integrity) =>
     `<script async src="/spoor.js" integrity="${integrity}" crossorigin="anonymous"></script>`;
-  put(stage, "/one", tag(integrityOf("spoor.js")));
-  put(stage, "/two", tag(integrityOf("snippet.js")));
+  put(stage, "/one", tag(INTEGRITY["spoor.js"]));
+  put(stage, "/two", tag(INTEGRITY["snippet.js"]));
   await page.goto("/one");
   await running(page);
   await page.goto("/two");
@@ -159,4 +158,69 @@ spec("twice on a page it runs once, and says so", async (it) => {
   const names = (await stage.events()).map(({ name }) => name);
   assert.equal(names.filter((name) => name === "page_view").length, 1);
   assert.equal(names.filter((name) => name === "add_to_cart").length, 1);
+});
+
+/** What a page says of the parts that spoor.js loads: <https://html.spec.whatwg.org/#import-map-integrity-map> */
+const INTEGRITY_MAP = JSON.stringify({
+  integrity: Object.fromEntries(
+    Object.entries(INTEGRITY).map(([file, hash]) => [`/${file}`, hash]),
+  ),
+});
+
+const BARRED = /missing integrity metadata/;
+
+for (const isMapped of [true, false])
+  spec(
+    `where no script runs without integrity it runs, ${isMapped ? "with" : "without"} its parts as an import map has them`,
+    async ({ stage, page }) => {
+      const asked = new Set();
+      stage.front.shop = ({ path }) => void asked.add(path);
+      stage.front.headers = {
+        "integrity-policy": "blocked-destinations=(script)",
+      };
+      const map = `<script type="importmap">${INTEGRITY_MAP}</script>`;
+      put(
+        stage,
+        "/one",
+        `${isMapped ? map : ""}<script async src="/spoor.js" integrity="${INTEGRITY["spoor.js"]}" crossorigin="anonymous"></script>`,
+        { heatmap: true },
+      );
+      await page.goto("/one");
+      await running(page);
+      await page.click(".add");
+      await flush(page);
+      await stage.arrived("add_to_cart");
+      assert.equal(asked.has("/behaviour.js"), isMapped);
+      // Firefox itself says so as an error of the page.
+      const faults = page.faults.filter((text) => !BARRED.test(text));
+      assert.deepEqual(faults, []);
+      if (!isMapped) assert.match(`${page.said}`, /spoor: no behaviour: /);
+    },
+    // There the console is heard by a script, which is barred too.
+    { but: isMapped ? [] : ["WebKit"] },
+  );
+
+const GUIDE = readFileSync(join(root, "docs/script-tag.md"), "utf8");
+
+spec("each tag in docs/script-tag.md starts spoor", async ({ stage, page }) => {
+  // Nothing there names a site.
+  stage.site = new URL(stage.front.address).host;
+  const tags = [...GUIDE.matchAll(/```html\n([^]*?)```/g)];
+  assert.equal(tags.length, 6);
+  for (const [index, [, tag]] of tags.entries()) {
+    const head = tag
+      .replace("/* the text of dist/snippet.js */", SNIPPET)
+      .replace(
+        /(\/([\w.]+)"(?:: | integrity=)")sha384-\.\.\./g,
+        (_, before, file) => before + INTEGRITY[file],
+      );
+    stage.front.replaced.set(`/${index}`, pageOf(`${index}`, head, BODY));
+    await page.goto(`/${index}`);
+    await running(page);
+    await page.evaluate(() => window.spoor.track("told"));
+    await flush(page);
+    await stage.arrived("told", index + 1);
+  }
+  assert.equal((await stage.arrived("size_guide_opened")).length, 1);
+  assert.deepEqual(page.faults, []);
 });
