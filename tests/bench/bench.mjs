@@ -6,8 +6,15 @@ import { main } from "../../js/build/command.mjs";
 
 /** One unthrottled, one as a middling phone. */
 const SLOWDOWNS = [1, 4];
-/** What there is to measure: loads, clicks and moves apart; a whole visit; what a visit takes on the wire; a flood of moves. */
-const PARTS = { load: loads, session: sessions, wire: wires, flood: floods };
+/** What there is to measure: loads, clicks and moves apart; a whole visit; what a visitor feels of it; what a visit takes on the wire; a
+ * flood of moves. */
+const PARTS = {
+  load: loads,
+  session: sessions,
+  vitals: feelings,
+  wire: wires,
+  flood: floods,
+};
 
 async function bench() {
   const { values } = parseArgs({
@@ -100,6 +107,24 @@ async function sessions(window, sink, peers, runs) {
   console.log("\n### What called the script: one visit, traced\n");
   console.log(traceTable(causes));
   return rows;
+}
+
+async function feelings(window, _sink, peers, runs) {
+  const { ABOUT, vitals, vitalsTable } = await import("./vitals.mjs");
+  // Nobody counts here what they told.
+  const apart = peers
+    .filter(({ onlyLoads }) => !onlyLoads)
+    .map((peer) => ({ ...peer, clicks: undefined }));
+  const all = [];
+  for (const slowdown of SLOWDOWNS) {
+    const once = (peer) => vitals(window, peer, slowdown);
+    await once(apart[0]);
+    const rows = await turns(`vitals, ${slowdown}x`, once, apart, runs);
+    const heading = `${ABOUT}, CPU ${slowdown}x slower, ${facts(runs, window)}`;
+    console.log(`\n### Web vitals: ${heading}\n\n${vitalsTable(rows)}`);
+    all.push(...rows);
+  }
+  return all;
 }
 
 async function wires(window, _sink, _peers, runs, only) {
