@@ -9,12 +9,28 @@ import { flush, openStage, running } from "./stage.mjs";
 const ROOT = join(import.meta.dirname, "../..");
 const README = readFileSync(join(ROOT, "README.md"), "utf8");
 
-/** Returns the first block of the README in that language. */
-function snippet(language) {
-  const [, code] = README.match(
-    new RegExp(`\`\`\`${language}\\n([^]*?)\`\`\``),
+/** Returns the blocks of a page in that language. */
+const blocks = (page, language) =>
+  [...page.matchAll(new RegExp(`\`\`\`${language}\\n([^]*?)\`\`\``, "g"))].map(
+    ([, code]) => code,
   );
-  return code;
+/** Returns the first block of the README in that language. */
+const snippet = (language) => blocks(README, language)[0];
+
+/** Puts up a page on which this program runs as a module. */
+async function put({ front }, path, program, body = "") {
+  const { outputFiles } = await build({
+    stdin: { contents: program, resolveDir: ROOT },
+    bundle: true,
+    write: false,
+    format: "esm",
+    target: "es2022",
+    logLevel: "warning",
+  });
+  const type = "text/javascript";
+  front.replaced.set(`${path}.js`, { type, body: outputFiles[0].text });
+  const script = `<script type="module" src="${path}.js"></script>`;
+  front.replaced.set(`${path}.html`, document(script + body));
 }
 
 const document = (body) => ({
@@ -31,26 +47,13 @@ async function openHost(t) {
 
 test("the README's program recognises what it says", async (t) => {
   const stage = await openHost(t);
-  const { outputFiles } = await build({
-    stdin: {
-      contents: `${snippet("js")}\nwindow.spoor = spoor;`,
-      resolveDir: ROOT,
-    },
-    bundle: true,
-    write: false,
-    format: "esm",
-    target: "es2022",
-  });
-  stage.front.replaced.set("/readme.js", {
-    type: "text/javascript",
-    body: outputFiles[0].text,
-  });
-  stage.front.replaced.set(
-    "/readme.html",
-    document(`<script type="module" src="/readme.js"></script>
-      <article data-sku="A1"><h2 class="title">Lamp</h2><p class="price">€19.90</p>
-      <button class="add-to-cart">Add</button><button data-wishlist>Save</button></article>
-      <form id="newsletter" action="javascript:void 0"><button>Sign up</button></form>`),
+  await put(
+    stage,
+    "/readme",
+    `${snippet("js")}\nwindow.spoor = spoor;`,
+    `<article data-sku="A1"><h2 class="title">Lamp</h2><p class="price">€19.90</p>
+    <button class="add-to-cart">Add</button><button data-wishlist>Save</button></article>
+    <form id="newsletter" action="javascript:void 0"><button>Sign up</button></form>`,
   );
   const page = await stage.visitor();
   await page.goto("/readme.html");
@@ -97,3 +100,36 @@ test("the README's script tag and markup recognise what they say", async (t) => 
   });
   await stage.arrived("share");
 });
+
+/** Programs of docs/ that start spoor, by page; what a shop has beside is put before each. */
+const PROGRAMS = [
+  "configure",
+  "consent",
+  "heatmaps",
+  "presets",
+  "collectors",
+].flatMap((name) =>
+  blocks(readFileSync(join(ROOT, `docs/${name}.md`), "utf8"), "js")
+    .filter((code) => code.includes("init("))
+    .map((code, index) => [`program ${index + 1} of docs/${name}.md`, code]),
+);
+const SHOP = `globalThis.banner = { onAnswer: (tell) => tell(true) };\n`;
+const IMPORT = 'import { init } from "spoor";\n';
+
+for (const [what, code] of PROGRAMS)
+  test(`${what} starts without a word of complaint`, async (t) => {
+    const stage = await openHost(t);
+    const named = code
+      .replace(/(const \w+ = )?(await )?init\(/, "window.spoor = await init(")
+      .replace("=> spoor.", "=> window.spoor.");
+    const whole = code.includes("import { init }") ? named : IMPORT + named;
+    await put(stage, "/program", SHOP + whole);
+    const page = await stage.visitor();
+    await page.goto("/program.html");
+    await running(page);
+    assert.deepEqual(
+      page.said.filter((line) => /spoor/.test(line)),
+      [],
+    );
+    assert.deepEqual(page.faults, []);
+  });
