@@ -30,7 +30,7 @@ export async function bindgenTool() {
   args.push("--root", TOOLS, "--force");
   // The tool runs for a moment: optimising it would take longer than it ever saves.
   const env = {
-    CARGO_PROFILE_RELEASE_OPT_LEVEL: "1",
+    CARGO_PROFILE_RELEASE_OPT_LEVEL: "0",
     CARGO_TARGET_DIR: join(root, "target/tools/build"),
   };
   const { code } = await attempt(title, "cargo", [...args, "--locked"], {
