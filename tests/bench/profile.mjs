@@ -41,8 +41,11 @@ async function profile() {
       await visit(page, cdp);
       await settle();
       const stopped = await cdp.send("Profiler.stop");
-      const [script] = peer.assets;
-      const lines = script.bytes.toString().split("\n");
+      const lines = Object.fromEntries(
+        peer.assets
+          .filter(({ file }) => file.endsWith(".js"))
+          .map(({ file, bytes }) => [url + file, `${bytes}`.split("\n")]),
+      );
       return treeOf(stopped.profile, url, lines);
     });
     print(told, INPUTS, Number(values.least));
@@ -52,30 +55,43 @@ async function profile() {
   }
 }
 
-/** The script before it is minified, and the Wasm that ships with the names of its twin's functions. */
+/** What js/start.js loads where all is on. */
+const PARTS = ["behaviour.js", "heat.js", "gzip.js"];
+
+/** The scripts before they are minified, and the Wasm that ships with the names of its twin's functions. */
 async function named() {
   const { build: bundle } = await import("esbuild");
   const { pkg } = await import("../../js/build/wasm.mjs");
   const { join, split, SECTION } = await import("../../js/build/sections.mjs");
   const { names } = await import(pkg.glue);
-  const { outputFiles } = await bundle({
-    absWorkingDir: root,
-    entryPoints: ["js/global.js"],
-    bundle: true,
-    write: false,
-    format: "esm",
-    mangleProps: /^\$/,
-    mangleCache: names,
-    external: ["./presets/*"],
-  });
+  const whole = async (file, more) => {
+    const { outputFiles } = await bundle({
+      absWorkingDir: root,
+      entryPoints: [`js/${file}`],
+      bundle: true,
+      write: false,
+      format: "esm",
+      external: ["./presets/*"],
+      ...more,
+    });
+    return outputFiles[0].contents;
+  };
+  const mangled = { mangleProps: /^\$/, mangleCache: names };
+  const script = Buffer.from(await whole("global.js", mangled));
   const wasm = readFileSync(pkg.wasm);
   const twin = split(readFileSync(pkg.named));
   const told = twin.filter(({ id }) => id === SECTION.custom);
   return [
     {
       file: "spoor.js",
-      bytes: Buffer.from(`(()=>{${outputFiles[0].text}})();`),
+      bytes: Buffer.from(`(()=>{${script}})();`),
     },
+    ...(await Promise.all(
+      PARTS.map(async (file) => ({
+        file,
+        bytes: Buffer.from(await whole(file)),
+      })),
+    )),
     { file: "spoor.wasm", bytes: join(wasm, [...split(wasm), ...told]) },
   ];
 }
@@ -117,8 +133,8 @@ function treeOf({ nodes, samples, timeDeltas }, url, lines) {
 
 /** Of a function without a name, the line tells more that it begins on. */
 const nameOf = ({ functionName, url, lineNumber }, lines) =>
-  !functionName && url.endsWith(".js")
-    ? lines[lineNumber].trim().slice(0, MAX_NAME)
+  !functionName && lines[url]
+    ? lines[url][lineNumber].trim().slice(0, MAX_NAME)
     : functionName.replace(/\[[0-9a-f]+\]/g, "");
 
 function print(top, inputs, least) {
