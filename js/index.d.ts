@@ -110,6 +110,12 @@ export type PresetName =
   | "squarespace"
   | "generic";
 
+/** A preset as an object: one of `spoor/presets/*`, or one of your own. */
+export type Preset = Partial<Omit<Config, "preset">> & {
+  /** What `status().preset` says. */
+  name: string;
+};
+
 /** What the visitor allows: all; to be counted without anything stored in the browser; nothing. */
 export type Consent = "granted" | "cookieless" | "denied";
 
@@ -178,7 +184,7 @@ export interface Config {
   /** Name of the shop. Default: the page's host. */
   site?: string;
   /** What is known of a shop system; the config's own members go before, name by name. Default: none. */
-  preset?: PresetName | (Partial<Config> & { name: string });
+  preset?: PresetName | Preset;
   /** Where an item's facts stand. */
   item?: Item;
   /** What to recognise: name of the event -> rule or rules; `true` switches on what spoor knows by itself, `false` off what a

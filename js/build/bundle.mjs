@@ -38,13 +38,21 @@ const filesOf = (folder) =>
     .filter((file) => !SHARED.includes(file));
 /** The documents of dialects. */
 export const DIALECTS = filesOf("collectors");
+/** Beside the presets, what chooses among them. */
+const CHOOSER = "presets/auto.js";
+/** The presets: each is data, and an entry of the npm package. */
+export const PRESETS = filesOf("presets").filter((file) => file !== CHOOSER);
 /** The presets, loaded where they are named, and the former. */
-export const PARTS = [...filesOf("presets"), ...SOMETIMES, ...DIALECTS];
+export const PARTS = [...PRESETS, CHOOSER, ...SOMETIMES, ...DIALECTS];
 const COPIES = [
   { file: "spoor.wasm", source: pkg.wasm },
   { file: "index.d.ts", source: join(root, "js/index.d.ts") },
   { file: "collectors.d.ts", source: join(root, "js/collectors.d.ts") },
   { file: "heatmap.d.ts", source: join(root, "js/heatmap.d.ts") },
+  ...PRESETS.map((file) => ({
+    file: file.replace(/js$/, "d.ts"),
+    source: join(root, "js/presets/preset.d.ts"),
+  })),
 ];
 
 const INTEGRITY = "integrity.json";
@@ -102,6 +110,12 @@ export async function bundle() {
 export async function partCode(file) {
   const { build } = await import("esbuild");
   const { minify } = await import("terser");
+  if (PRESETS.includes(file)) {
+    // What is spread into a preset and replaced there would stand in its literal twice, of which bundlers warn.
+    const { default: preset } = await import(join(root, "js", file));
+    const code = `export default ${JSON.stringify(preset)}`;
+    return (await minify(code, MINIFY)).code;
+  }
   const { outputFiles } = await build({
     absWorkingDir: root,
     entryPoints: [join("js", file)],

@@ -10,7 +10,7 @@ import { builtIn } from "./common.js";
 /** A page loads its preset beside the Wasm: as small as an icon. */
 const MAX_BYTES = 1500;
 /** Files that are no preset. */
-const OTHERS = ["auto.js", "common.js", "presets.test.mjs"];
+const OTHERS = ["auto.js", "common.js", "preset.d.ts", "presets.test.mjs"];
 const OPTIONS = ["name", "item", "track", "funnels"];
 const TRIGGERS = ["selector", "form", "url", "shown", "seen"];
 const RULE = [

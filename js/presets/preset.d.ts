@@ -1,0 +1,5 @@
+import type { Preset } from "../index.d.ts";
+
+/** What is known of a shop system, for `init({ preset })`: see docs/presets.md. */
+declare const preset: Preset;
+export default preset;
