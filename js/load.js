@@ -13,9 +13,9 @@ export async function stream(url) {
   const response = await fetch(url, options);
   if (!response.ok) throw new Error(`${url} answered ${response.status}`);
   // Streaming refuses any other type, though the bytes may be right.
-  const typed = response.headers
-    .get("content-type")
-    ?.startsWith("application/wasm");
+  const type = "application/wasm";
+  const typed = response.headers.get("content-type") === type;
+  if (!typed) warn(`${url} should be served as ${type}`);
   const { instance } = typed
     ? await WebAssembly.instantiateStreaming(response, imports())
     : await WebAssembly.instantiate(await response.arrayBuffer(), imports());
