@@ -1,6 +1,12 @@
 // Bundles js/ and the packed Wasm into dist/: what the npm package and the script tag consist of.
 import { createHash } from "node:crypto";
-import { cpSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import {
+  cpSync,
+  mkdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { root } from "./command.mjs";
 import { filesUnder, unlessFresh } from "./stamp.mjs";
@@ -56,6 +62,12 @@ const COPIES = [
 ];
 
 const INTEGRITY = "integrity.json";
+/** Everything in dist/. */
+export const FILES = [
+  ...[...BUNDLES, ...COPIES].map(({ file }) => file),
+  ...PARTS,
+  INTEGRITY,
+];
 
 /** What is loaded by itself, by whatever needs it. */
 const APART = [
@@ -97,11 +109,7 @@ export async function bundle() {
   const step = {
     name: "dist",
     inputs: [...sources, PKG, import.meta.filename],
-    outputs: [
-      ...[...BUNDLES, ...COPIES].map(({ file }) => file),
-      ...PARTS,
-      INTEGRITY,
-    ].map((file) => join(DIST, file)),
+    outputs: FILES.map((file) => join(DIST, file)),
   };
   if (await unlessFresh(step, write)) console.log("bundled dist/");
 }
@@ -171,6 +179,10 @@ async function write() {
   }
   for (const { file, source } of COPIES) cpSync(source, join(DIST, file));
   writeFileSync(join(DIST, INTEGRITY), integrity());
+  // What an earlier build has left would be packed.
+  const written = FILES.map((file) => join(DIST, file));
+  for (const path of filesUnder(DIST))
+    if (!written.includes(path)) rmSync(path);
 }
 
 /** Says of each script of dist/ what a page may hold it to. <https://w3c.github.io/webappsec-subresource-integrity/> */
