@@ -7,6 +7,7 @@ import { lastLine, runParts } from "./parts.mjs";
 import { filesUnder } from "./stamp.mjs";
 
 const E2E = "tests/e2e/";
+const PACKAGE = "tests/package/";
 const BENCH = "tests/bench/";
 /** Seconds for all tests of tests/web together, of which many wait as visitors do: the runner's own 20 are too few on a busy
  * machine. */
@@ -37,7 +38,7 @@ async function test() {
       work: async () => {
         await build();
         return testNode(
-          all.filter((path) => !path.startsWith(E2E)),
+          all.filter((path) => !isUnder(path, E2E, PACKAGE)),
           env,
         );
       },
@@ -54,15 +55,36 @@ async function test() {
         // Each has a browser and a collector of its own, and mostly waits as visitors do: of more, some get too little of two cores.
         const two = ["--test-concurrency=2"];
         return testNode(
-          all.filter((path) => path.startsWith(E2E)),
+          all.filter((path) => isUnder(path, E2E)),
           { ...env, ...started },
           two,
+        );
+      },
+    },
+    {
+      name: "packaging",
+      work: async () => {
+        await build();
+        const started = await buildTestCollector();
+        const { installed, packed } =
+          await import("../../tests/package/built.mjs");
+        await packed();
+        await installed();
+        // They share what is built, and it is built two at a time.
+        const serial = ["--test-concurrency=1"];
+        return testNode(
+          all.filter((path) => isUnder(path, PACKAGE)),
+          { ...env, ...started },
+          serial,
         );
       },
     },
     { name: "check", work: async () => ({ ...(await check()), output: "" }) },
   ]);
 }
+
+const isUnder = (path, ...folders) =>
+  folders.some((folder) => path.startsWith(folder));
 
 const cargo = (name, args) => ({
   name,
