@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { brotliCompressSync, constants, gzipSync } from "node:zlib";
 import { build } from "./build.mjs";
-import { main } from "./command.mjs";
+import { main, root } from "./command.mjs";
 
 const KIB = 1024;
 /** Functions listed by `npm run size -- --functions`. */
@@ -46,6 +46,13 @@ export function faults(totals, budgets = BUDGETS) {
     const over = grouped(brotli - budget);
     return [`${entry}: ${over} bytes over its budget of ${grouped(budget)}`];
   });
+}
+
+/** Returns the files of dist/ that the package's `exports` name, but those that are known. */
+export function further(exports, known) {
+  return Object.values(exports)
+    .map((target) => target?.default?.replace("./dist/", ""))
+    .filter((file) => file && !file.includes("*") && !known.includes(file));
 }
 
 /** Weighs each way in, file by file. */
@@ -124,6 +131,10 @@ export async function size() {
     files.map((file) =>
       row(`  ${file}`, weigh(readFileSync(join(DIST, file)))),
     );
+  const { exports } = JSON.parse(
+    readFileSync(join(root, "package.json"), "utf8"),
+  );
+  const known = [...Object.values(ENTRIES).flat(), ...PARTS, ...READERS];
   console.log(`\n${facts.toolchain}; std ${facts.std}\n`);
   console.log(
     table([
@@ -142,6 +153,8 @@ export async function size() {
       ),
       ["loaded by who reads heatmaps", "", "", "", ""],
       ...listed(READERS),
+      ["further entries of the package", "", "", "", ""],
+      ...listed(further(exports, known)),
     ]),
   );
   const totals = Object.fromEntries(

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-import { BUDGETS, faults, weigh } from "./size.mjs";
+import { BUDGETS, faults, further, weigh } from "./size.mjs";
 import { owner } from "./ledger.mjs";
 
 const total = (brotli) => ({ raw: 3 * brotli, gzip: 2 * brotli, brotli });
@@ -20,6 +20,18 @@ test("an entry without a budget is a fault", () => {
 test("every entry over its budget is told", () => {
   const sizes = Object.keys(BUDGETS).map((entry) => [entry, total(1e6)]);
   assert.equal(faults(Object.fromEntries(sizes)).length, sizes.length);
+});
+
+test("an entry of the package that is listed nowhere else is listed", () => {
+  const named = (file) => ({ default: `./dist/${file}` });
+  const exports = {
+    ".": named("index.js"),
+    "./react": named("react.js"),
+    "./presets/*": named("presets/*.js"),
+    "./presets/auto": null,
+    "./spoor.wasm": "./dist/spoor.wasm",
+  };
+  assert.deepEqual(further(exports, ["index.js"]), ["react.js"]);
 });
 
 test("weights are those of the compressors at their best", () => {

@@ -63,7 +63,7 @@ for (const resolution of [
 
 test("no bundler has a word to say of what it reads, and drops what is not used", async () => {
   for (const entry of entries) {
-    const used = `export * from "spoor${entry}";`;
+    const used = `export * as all from "spoor${entry}";`;
     const { warnings } = await bundle(used);
     assert.deepEqual(warnings, [], entry);
     const unused = await bundle(`import * as all from "spoor${entry}";`);
@@ -71,9 +71,10 @@ test("no bundler has a word to say of what it reads, and drops what is not used"
   }
 });
 
+/** Bundles a program that lies in the package itself: of what is in node_modules esbuild warns of less. */
 const bundle = (contents) =>
   build({
-    stdin: { contents, resolveDir: folder },
+    stdin: { contents, resolveDir: root },
     bundle: true,
     format: "esm",
     minify: true,
