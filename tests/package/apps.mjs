@@ -34,6 +34,16 @@ export const apps = [
     everywhere: true,
   }),
   ...both({
+    bundler: "Vite, dev server",
+    packages: ["vite"],
+    folders: ["vite"],
+    main: "main.js",
+    build: [],
+    start: (port) => `vite --host 127.0.0.1 --port ${port} --strictPort`,
+    // It would bundle spoor beforehand, and leave the Wasm behind.
+    url: { folders: ["vite", "vite-url"] },
+  }),
+  ...both({
     bundler: "webpack",
     packages: ["webpack"],
     folders: ["webpack"],

@@ -34,7 +34,10 @@ const WARNING = /^.*(?:\bwarn|⚠|\(!\)|deprecat).*$/gim;
 
 /** Makes the tarball as `npm publish` would, which builds dist/ first. */
 export const packed = once(async () => {
-  const files = ["package.json", "README.md", "CHANGELOG.md", "LICENSE"];
+  const files = [
+    ...["package.json", "README.md", "CHANGELOG.md"],
+    ...["LICENSE", "LICENSE-MIT", "LICENSE-APACHE"],
+  ];
   const step = {
     name: "package-tarball",
     inputs: [DIST, ...files.map((file) => join(root, file))],

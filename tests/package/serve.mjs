@@ -62,7 +62,7 @@ async function proxy(t, { start }, folder) {
   const command = start(port).replace(/^((?:\w+=\S+ )*)/, "$1exec ");
   const child = spawn("sh", ["-c", command], {
     cwd: folder,
-    env: { ...process.env, ...ENV, NODE_ENV: "production" },
+    env: { ...process.env, ...ENV },
     stdio: ["ignore", "pipe", "pipe"],
   });
   let said = "";
