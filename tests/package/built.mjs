@@ -125,7 +125,7 @@ async function make(id, app) {
       TARBALL,
       import.meta.filename,
     ],
-    key: JSON.stringify([process.version, build, `${warned}`]),
+    key: JSON.stringify([process.version, { ...app, warned: `${warned}` }]),
     outputs: [join(folder, "built")],
   };
   await unlessFresh(step, async () => {

@@ -43,12 +43,25 @@ for (const app of apps.filter(({ expect }) => expect !== NEVER))
     assert.deepEqual(missing, []);
   });
 
-const [streamed] = apps.filter(
-  ({ folders, entry }) => folders[0] === "plain" && entry === "spoor/url",
-);
+const streamed = (folder) =>
+  apps.find(
+    ({ folders, entry }) => folders[0] === folder && entry === "spoor/url",
+  );
+
+test("a bundle without the Wasm beside it runs as JavaScript, and says what it misses", async (t) => {
+  const { stage, page, missing } = await open(t, streamed("rollup"), chromium, {
+    types: { ".wasm": null },
+  });
+  await convert(stage, page);
+  assert.deepEqual(missing, ["/dist/spoor.wasm"]);
+  assert.deepEqual(saidBySpoor(page), [
+    `spoor: no Wasm: Error: ${stage.front.address}/dist/spoor.wasm answered 404`,
+  ]);
+});
+
 for (const engine of engines)
   test(`Wasm of a wrong type runs, and the console says once what to set, in ${engine.name}`, async (t) => {
-    const { stage, page } = await open(t, streamed, engine, {
+    const { stage, page } = await open(t, streamed("plain"), engine, {
       types: { ".wasm": "text/plain" },
     });
     await convert(stage, page);

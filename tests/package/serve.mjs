@@ -21,7 +21,8 @@ const ICON = "/favicon.ico";
 
 /**
  * Has the front of `stage` answer with the app in `folder`; returns `{ asked, missing }`, the paths that browsers have asked it
- * for, and those of them that it has not. `types` are answered for file extensions in place of the right ones.
+ * for, and those of them that it has not. `types` are answered for file extensions in place of the right ones; files of a type that is
+ * null are not there.
  */
 export async function serve(t, stage, app, folder, types = {}) {
   const asked = [];
@@ -47,7 +48,8 @@ function fileOf(mounts, folder, path, types) {
     const under = join(folder, mount, path.slice(prefix.length));
     for (const file of [under, join(under, "index.html"), `${under}.html`])
       if (existsSync(file) && statSync(file).isFile()) {
-        const type = types[extname(file)] ?? "application/octet-stream";
+        const type = types[extname(file)];
+        if (!type) return;
         const body = readFileSync(file);
         return { type, body: extname(file) === ".html" ? `${body}` : body };
       }

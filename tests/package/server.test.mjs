@@ -52,6 +52,11 @@ for (const entry of ["spoor", "spoor/url"])
     });
   });
 
+test("a CommonJS program imports it as well", () => {
+  const code = 'import("spoor").then(({ init }) => console.log(typeof init))';
+  assert.equal(node(["--input-type=commonjs", "-e", code]), "function");
+});
+
 test("the program that the documentation shows says so", () => {
   assert.match(node(["main.mjs"]), /stopped.*no document here/);
 });
