@@ -12,7 +12,10 @@ import { ENV, TARBALL, installed, packed, withSpoor } from "./built.mjs";
 const BESIDE =
   "package.json README.md CHANGELOG.md LICENSE LICENSE-APACHE LICENSE-MIT";
 /** Files to serve, which nobody imports. */
-const SERVED = ["./spoor.js", "./spoor.wasm"];
+const SERVED = [
+  ...["./spoor.js", "./spoor.wasm"],
+  ...["./snippet.js", "./integrity.json"],
+];
 const manifest = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
 /** The modules that can be imported, by the path after "spoor". */
 const entries = [
