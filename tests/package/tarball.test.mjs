@@ -17,6 +17,8 @@ const SERVED = [
   ...["./snippet.js", "./integrity.json"],
 ];
 const manifest = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
+/** What a shop may have beside. */
+const PEERS = Object.keys(manifest.peerDependencies ?? {});
 /** The modules that can be imported, by the path after "spoor". */
 const entries = [
   ...Object.keys(manifest.exports).filter(
@@ -44,7 +46,9 @@ test("the tarball holds dist/, the licences and what there is to read", async ()
 
 test("it brings nothing else along, and runs nothing where it is installed", () => {
   for (const key of Object.keys(manifest))
-    assert.doesNotMatch(key, /^(peer|optional|bundled?)?dependencies$/i);
+    assert.doesNotMatch(key, /^(optional|bundled?)?dependencies$/i);
+  for (const peer of PEERS)
+    assert.ok(manifest.peerDependenciesMeta?.[peer]?.optional, peer);
   for (const script of Object.keys(manifest.scripts))
     assert.doesNotMatch(script, /^(pre|post)?install$|^prepare$/);
 });
@@ -79,6 +83,7 @@ const bundle = (contents) =>
   build({
     stdin: { contents, resolveDir: root },
     bundle: true,
+    external: PEERS,
     format: "esm",
     minify: true,
     write: false,
