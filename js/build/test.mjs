@@ -7,6 +7,8 @@ import { lastLine, runParts } from "./parts.mjs";
 import { filesUnder } from "./stamp.mjs";
 
 const E2E = "tests/e2e/";
+/** What is told there hangs on the seconds that somebody stays: a busy machine would make longer ones of them. */
+const SESSIONS = `${E2E}sessions.test.mjs`;
 const PACKAGE = "tests/package/";
 const BENCH = "tests/bench/";
 /** Seconds for all tests of tests/web together, of which many wait as visitors do: the runner's own 20 are too few on a busy
@@ -54,11 +56,18 @@ async function test() {
         const started = await buildTestCollector();
         // Each has a browser and a collector of its own, and mostly waits as visitors do: of more, some get too little of two cores.
         const two = ["--test-concurrency=2"];
-        return testNode(
-          all.filter((path) => isUnder(path, E2E)),
-          { ...env, ...started },
-          two,
+        const told = all.filter(
+          (path) => isUnder(path, E2E) && path !== SESSIONS,
         );
+        return testNode(told, { ...env, ...started }, two);
+      },
+    },
+    {
+      name: "labelled visits",
+      work: async () => {
+        await build();
+        const started = await buildTestCollector();
+        return testNode([SESSIONS], { ...env, ...started });
       },
     },
     {

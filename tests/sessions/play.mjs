@@ -3,7 +3,7 @@ import { setTimeout as pause } from "node:timers/promises";
 import { eventually, openStage, running } from "../e2e/stage.mjs";
 
 /** What arrives later than this after the last tab was closed was not told. */
-const SETTLED_MS = 700;
+const SETTLED_MS = 2000;
 
 /**
  * Plays `session` in `engine`. Its `visit` is called with the first tab, `open` (goes to a path, and waits for spoor there), `at`
