@@ -146,6 +146,16 @@ test("the reports show the journey, and where another visitor left", async (t) =
     },
   );
 
+  await t.test("robots are counted where somebody asks for them", async () => {
+    await page.goto("about:blank");
+    await page.goto("/reports/#funnel?site=demo-shop");
+    await report.getByText("0 visits", { exact: true }).waitFor();
+    await page.getByLabel("Robots too (3 visits)").check();
+    await report.getByText("3 visits", { exact: true }).waitFor();
+    await page.getByLabel("Robots too").uncheck();
+    await report.getByText("0 visits", { exact: true }).waitFor();
+  });
+
   await t.test("the heat lies over the live page, and goes again", async () => {
     const live = await stage.visitor();
     await live.goto("/shop/product-brandon-tent.html");

@@ -1,6 +1,7 @@
 // Which report is shown, about which shop and period. All of it stands in the URL, so that a view can be sent on.
 import { ask } from "./api.js";
 import { empty } from "./element.js";
+import { many } from "./numbers.js";
 
 const REPORTS = {
   live: () => import("./live.js"),
@@ -12,6 +13,8 @@ const DAY_MS = 24 * 3600 * 1000;
 
 const place = document.querySelector("[data-report]");
 const filters = document.querySelector("[data-filters]");
+/** Visits that are hardly a person's, by shop. */
+let robots = {};
 let leave = () => {};
 let turn = 0;
 
@@ -93,7 +96,7 @@ async function show() {
 
 /** Sets the controls to what the URL says. */
 function fill(report, query) {
-  const { site, days, from, to } = filters.elements;
+  const { site, days, from, to, bots } = filters.elements;
   if (query.get("site")) site.value = query.get("site");
   days.value = query.get("days") ?? "28";
   from.value = query.get("from") ?? "";
@@ -101,6 +104,12 @@ function fill(report, query) {
   // The feed is of now.
   const timeless = report === "live";
   filters.querySelector("[data-period]").hidden = timeless;
+  const left = robots[site.value] ?? 0;
+  const choice = filters.querySelector("[data-bots]");
+  bots.checked = query.get("bots") === "true";
+  choice.hidden = timeless || !(left || bots.checked);
+  choice.querySelector("span").textContent =
+    `Robots too (${many(left, "visit")})`;
   for (const label of filters.querySelectorAll("[data-custom]")) {
     label.hidden = timeless || days.value !== "custom";
   }
@@ -118,6 +127,7 @@ function link(query) {
 async function start() {
   try {
     const { sites } = await ask("sites");
+    robots = Object.fromEntries(sites.map(({ site, bots }) => [site, bots]));
     const chosen = filters.elements.site.value;
     filters.elements.site.replaceChildren(
       ...sites.map(({ site }) => new Option(site, site)),
@@ -130,8 +140,9 @@ async function start() {
 }
 
 filters.addEventListener("change", (event) => {
-  const { name, value } = event.target;
-  write({ [name]: value || null, ...(name === "site" && { path: null }) });
+  const { name, value, type, checked } = event.target;
+  const said = type === "checkbox" && !checked ? null : value || null;
+  write({ [name]: said, ...(name === "site" && { path: null }) });
 });
 filters.addEventListener("submit", (event) => event.preventDefault());
 addEventListener("hashchange", show);
