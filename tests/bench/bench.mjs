@@ -120,7 +120,9 @@ async function feelings(window, _sink, peers, runs) {
     const once = (peer) => vitals(window, peer, slowdown);
     await once(apart[0]);
     const rows = await turns(`vitals, ${slowdown}x`, once, apart, runs);
-    const heading = `${ABOUT}, CPU ${slowdown}x slower, ${facts(runs, window)}`;
+    const device =
+      slowdown > 1 ? `CPU ${slowdown}x slower, slow 4G` : "as it is";
+    const heading = `${ABOUT}, ${device}, ${facts(runs, window)}`;
     console.log(`\n### Web vitals: ${heading}\n\n${vitalsTable(rows)}`);
     all.push(...rows);
   }

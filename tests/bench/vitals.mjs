@@ -25,6 +25,13 @@ const CLICKS = 10;
 const SPREAD = 3;
 const WORD = "tent";
 const PAUSE_MS = 120;
+/** Lighthouse's "slow 4G", for who has a slow processor too. */
+const MOBILE = {
+  offline: false,
+  latency: 150,
+  downloadThroughput: (1.6 * 1024 * 1024) / 8,
+  uploadThroughput: (750 * 1024) / 8,
+};
 
 export const ABOUT = `the demo shop's list, ${2 * CLICKS} clicks and ${WORD.length} keys by real input`;
 
@@ -37,8 +44,11 @@ export async function vitals(chromium, peer, slowdown) {
   await once(server, "listening");
   const origin = `http://127.0.0.1:${server.address().port}`;
   try {
-    return await withTab(chromium, slowdown, async ({ page, settle, told }) => {
+    return await withTab(chromium, slowdown, async (tab) => {
+      const { page, cdp, settle, told } = tab;
       await page.addInitScript(watch);
+      if (slowdown > 1)
+        await cdp.send("Network.emulateNetworkConditions", MOBILE);
       await page.goto(origin + PAGE, { waitUntil: "load" });
       await settle();
       const { long } = await told();
