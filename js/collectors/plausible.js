@@ -1,5 +1,8 @@
 // Plausible's /api/event, one event each, as text. Money goes as `$` by its revenue goals; parameters as props. It has neither dedupe
 // id nor items nor a place for points, and tells visitors by themselves. <https://plausible.io/docs/events-api>
+//
+// Against @plausible-analytics/tracker, for the same event:
+//   v                    not sent: the version of its script
 // @ts-check
 import { speaking } from "./common.js";
 

@@ -1,5 +1,7 @@
 // Umami 2's /api/batch. It reads JSON whatever the content type says. Names of 50 letters; neither dedupe id nor place for points; its
 // `timestamp` is in seconds. <https://umami.is/docs/api/sending-stats>
+//
+// Against @umami/node, for the same event, which it posts by itself to /api/send: no difference.
 // @ts-check
 import { speaking } from "./common.js";
 
