@@ -90,8 +90,16 @@ const FUNCTIONS = {
     ),
   $json: (one, make) => JSON.stringify(make(one)),
   $base64url: (one, make) => base64url(textOf(make(one))),
-  /** Members as a query string, or as the fields of a form. */
-  $query: (one, make) => `${new URLSearchParams(mapped(make(one), textOf))}`,
+  /** The first so many letters of a text. */
+  $cut: ([one, letters], make) => {
+    const value = make(one);
+    return value === undefined ? value : textOf(value).slice(0, letters);
+  },
+  /** Members as a query string, or as the fields of a form; nothing of nothing. */
+  $query: (one, make) => {
+    const value = make(one);
+    return value && `${new URLSearchParams(mapped(value, textOf))}`;
+  },
   /** A list as NDJSON. */
   $lines: (one, make) =>
     [make(one) ?? []]
@@ -119,6 +127,9 @@ const FUNCTIONS = {
       .filter((one) => one !== undefined);
     return made[0] === undefined ? undefined : made;
   },
+  /** The numbers of a list, added up; 0 of none. */
+  $sum: (one, make) =>
+    [make(one) ?? []].flat().reduce((sum, number) => sum + +number, 0),
   /** Lists and single values in one list. */
   $concat: (list, make) => make(list).flat(),
   /** Members under other names; under "" they are left out. */
