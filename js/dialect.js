@@ -7,8 +7,9 @@ const FRAME = 1024;
 
 /** @typedef {Record<string, any>} Scope */
 /**
- * A request to be made. One with `push` is none: its body goes into that list of the page, such as `dataLayer`.
- * @typedef {{ url: string, type: string, headers?: Record<string, string>, body: any, push?: string, call?: boolean }} Request
+ * A request to be made. One with `push` is none: its body goes into that list of the page, such as `dataLayer`. `of` names what is in it,
+ * each by its page and number.
+ * @typedef {{ url: string, type: string, headers?: Record<string, string>, body: any, push?: string, call?: boolean, of: string[] }} Request
  */
 
 /** @param {any} value */
@@ -297,6 +298,7 @@ export function requests(document, option, envelope, about = {}) {
       body: push || typeof body === "string" ? body : JSON.stringify(body),
       push,
       call,
+      of: made.slice(from, to).map(([, { page, seq }]) => `${page.id} ${seq}`),
     });
     from = to;
   }

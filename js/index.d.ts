@@ -275,9 +275,9 @@ export interface Status {
   collectors?: Record<
     string,
     {
-      last_outcome?: "done" | "later" | "refused" | "too_large";
+      last_outcome?: "done" | "later" | "refused" | "too_large" | "split";
       batches_waiting: number;
-      /** Batches that were lost: reason -> count. */
+      /** Events that were lost: reason -> count. */
       lost?: Record<string, number>;
     }
   >;

@@ -24,7 +24,7 @@ const EVENT_NAME = /^[a-z]\w{0,39}$/i;
 
 /**
  * A collector, and what it is given.
- * @typedef {{ name: string, url: string, once: boolean, requestsOf: (body: string, isFirst?: boolean) => import("./dialect.js").Request[] }} Outlet
+ * @typedef {{ name: string, url: string, isOwn: boolean, once: boolean, requestsOf: (body: string, isFirst?: boolean) => import("./dialect.js").Request[] }} Outlet
  */
 
 /**
@@ -167,6 +167,7 @@ async function outlet(entry, path, net, partOf) {
               type,
               headers: option.headers,
               body: given === envelope ? body : JSON.stringify(given),
+              of: given.pages.flatMap(contents),
             },
           ]
         : [];
@@ -179,8 +180,12 @@ async function outlet(entry, path, net, partOf) {
       net.trims[name] = (net.trims[name] ?? 0) + made.trims;
     return made.requests;
   };
-  return { name, url, once: !!document?.once, requestsOf };
+  return { name, url, isOwn: !document, once: !!document?.once, requestsOf };
 }
+
+/** Returns what is on a page, as `of` of a request has it. @param {any} page */
+const contents = ({ id, events = [], heat = [] }) =>
+  [...events, ...heat].map(({ seq }) => `${id} ${seq}`);
 
 /** Returns a number from 0 up to, but without, 1 that is always the same for a visitor. @param {string} visitor */
 const shareOf = (visitor) => parseInt(visitor.slice(-8), 16) / 2 ** 32;
@@ -262,10 +267,20 @@ function defer(all, { signal, activateAfter }) {
 
 /**
  * Posts a batch to a collector; resolves to one answer for all of its requests. Those that were answered are not made again.
- * @param {Outlet} outlet @param {Map<string, Set<number>>} answered by the batch @param {any} init as of `fetch`
+ * @param {Outlet} outlet @param {Map<string, Set<number>>} answered by the batch @param {any} init as of `fetch`; in `lost` it is noted
+ * what of the batch the collector will never take, and in `room` there is what may outlive the page
  * @returns {Promise<Response>}
  */
-async function post({ requestsOf, once }, answered, { body, ...init }) {
+async function post(
+  { requestsOf, once },
+  answered,
+  {
+    body,
+    lost = { refused: [], large: [] },
+    room = { count: MAX_IN_FLIGHT, bytes: MAX_IN_FLIGHT_BYTES },
+    ...init
+  },
+) {
   const { batch } = JSON.parse(body);
   const all = requestsOf(body, !answered.has(batch));
   const done = answered.get(batch) ?? new Set();
@@ -276,17 +291,18 @@ async function post({ requestsOf, once }, answered, { body, ...init }) {
   let later;
   /** @type {any} */
   let refused;
-  let [taken, bytes] = [0, 0];
+  /** @type {any} */
+  let large;
+  let taken = 0;
   const work = async () => {
     for (let index; (index = rest.shift()) !== undefined && !later;) {
       const request = all[index];
       if (!pushed(request)) {
-        bytes += request.body.length;
         // What is more outlives no page: it is kept, and the next page sends it.
         const keepalive =
           init.keepalive &&
-          bytes <= MAX_IN_FLIGHT_BYTES &&
-          (!isLeft || index < MAX_IN_FLIGHT);
+          (room.bytes -= request.body.length) >= 0 &&
+          (!isLeft || room.count-- > 0);
         const options = { ...init, ...optionsOf(request), keepalive };
         // On its way as its page is left, it counts as sent: see `hurry` of js/queues.js.
         if (once) done.add(index);
@@ -297,8 +313,15 @@ async function post({ requestsOf, once }, answered, { body, ...init }) {
                 if (!isGone) done.delete(index);
                 throw error;
               });
-        if (REFUSED.test(`${answer.status}`)) refused = answer;
-        else if (!answer.ok) {
+        if (answer.status === 413) {
+          // Of a single event there are no halves.
+          if (request.of[1]) large = answer;
+          else refused = answer;
+          lost.large.push(...request.of);
+        } else if (REFUSED.test(`${answer.status}`)) {
+          refused = answer;
+          lost.refused.push(...request.of);
+        } else if (!answer.ok) {
           done.delete(index);
           return void (later = answer);
         } else taken++;
@@ -311,7 +334,7 @@ async function post({ requestsOf, once }, answered, { body, ...init }) {
   );
   if (later) return later;
   answered.delete(batch);
-  return (!taken && refused) || new Response(null, { status: 204 });
+  return large || (!taken && refused) || new Response(null, { status: 204 });
 }
 
 /**

@@ -50,6 +50,12 @@ const send = (
 const namesIn = ({ body }) =>
   JSON.parse(body).batch.map(({ event }) => event ?? "page");
 
+/** Lets all that is ready run, also what a part that is loaded waits for. */
+const turns = async () => {
+  await import("./split.js");
+  for (let turn = 0; turn < 300; turn++) await Promise.resolve();
+};
+
 beforeEach(() => {
   asked = [];
   beacons = [];
@@ -139,6 +145,44 @@ test("one refused event of several is no refusal of the others", async () => {
   globalThis.fetch = async () => new Response(null, { status: 400 });
   assert.equal((await send(net)).status, 400);
   globalThis.fetch = page.fetch;
+});
+
+test("of several collectors each counts the events that it refused, and halves what is too large to it, once", async () => {
+  const url = "https://p.example";
+  const net = await opened({
+    collector: [
+      plausible({ url }),
+      segment({ url: "https://s.example", writeKey: "k" }),
+    ],
+  });
+  const { fetch } = globalThis;
+  globalThis.fetch = async (address, init) => {
+    asked.push({ url: address, ...init });
+    const isLarge = address.startsWith("https://s.example")
+      ? namesIn(init)[1] || init.body.includes("Order Completed")
+      : init.body.includes("add_to_cart");
+    const status = init.body.includes("pageview") ? 400 : isLarge ? 413 : 200;
+    return new Response(null, { status });
+  };
+  try {
+    await send(net);
+    await turns();
+  } finally {
+    globalThis.fetch = fetch;
+  }
+  const [own, other] = Object.values(net.told.collectors);
+  assert.deepEqual(own.lost, { refused: 1, too_large: 1 });
+  assert.deepEqual(other.lost, { too_large: 1 });
+  const told = (prefix) => asked.filter((one) => one.url.startsWith(prefix));
+  const names = told(url).map(({ body }) => JSON.parse(body).n);
+  assert.deepEqual(names, ["pageview", "add_to_cart", "purchase"]);
+  assert.deepEqual(told("https://s.example").map(namesIn), [
+    ["page", "Product Added", "Order Completed"],
+    ["Product Added", "Order Completed"],
+    ["Order Completed"],
+    ["page"],
+    ["Product Added"],
+  ]);
 });
 
 test("what a beacon cannot carry goes by fetch, and the console says so", async (t) => {
