@@ -132,12 +132,22 @@ export const COLLECTORS = {
 
 /**
  * Opens a collector of that name for the test `t`, on an origin of its own. It has `config` for spoor, `events`, `asked` (how many
- * preflights came), `types` that were posted, and the knob `status`, which takes the place of its answer's.
+ * preflights came), `types` that were posted, and the knobs `status`, which takes the place of its answer's, and `most`: longer bodies
+ * are too large for it.
  */
 export async function openMock(t, name) {
   const { path, types, answer, status, allow, options, events } =
     COLLECTORS[name];
-  const mock = { name, events: [], asked: 0, types: [], posts: 0, status };
+  const mock = {
+    name,
+    events: [],
+    asked: 0,
+    types: [],
+    posts: 0,
+    status,
+    most: Infinity,
+    tooLarge: 0,
+  };
   const server = createServer(async (incoming, response) => {
     const { origin = "" } = incoming.headers;
     response.setHeader("access-control-allow-origin", allow(origin));
@@ -156,8 +166,12 @@ export async function openMock(t, name) {
     if (incoming.url.split("?")[0] !== path)
       return response.writeHead(404).end();
     if (!types.test(type)) return response.writeHead(415).end();
-    if (mock.status < 300)
-      mock.events.push(...events(String(Buffer.concat(chunks))));
+    const body = String(Buffer.concat(chunks));
+    if (body.length > mock.most) {
+      mock.tooLarge++;
+      return response.writeHead(413).end();
+    }
+    if (mock.status < 300) mock.events.push(...events(body));
     response.writeHead(mock.status);
     response.end(typeof answer === "string" ? answer : JSON.stringify(answer));
   });
