@@ -207,7 +207,8 @@ function idOf(page, seq) {
 function parted(page) {
   try {
     const { host, hostname, origin, pathname, hash } = new URL(page.url);
-    return { host, hostname, origin, path: pathname + hash, ...page };
+    const path = pathname + hash;
+    return { host, hostname, origin, pathname, hash, path, ...page };
   } catch {
     return page;
   }

@@ -197,6 +197,19 @@ test("without consent PostHog makes no profile, Matomo knows no visitor, GA4 hea
   assert.equal(JSON.parse(read("ga4")).consent.ad_user_data, "DENIED");
 });
 
+test("the campaign stands before the route of a page that is told by its fragment", () => {
+  const envelope = envelopeOf(["page_view"], false);
+  const told = () =>
+    JSON.parse(requestsTo("plausible", envelope).requests[0].body).u;
+  envelope.pages[0].url = "https://shop.example/#/lamp";
+  assert.equal(
+    told(),
+    "https://shop.example/?utm_source=newsletter&utm_medium=email&utm_campaign=autumn#/lamp",
+  );
+  envelope.pages[0].url = "no address";
+  assert.equal(told(), "no address");
+});
+
 test("a document that wants what is not there sends nothing of it", () => {
   const dialect = {
     name: "own",

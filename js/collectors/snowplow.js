@@ -12,7 +12,7 @@
 //   payment_method, discount_code, coupon_code   told where they are known
 //   promotion            the name for one without an id
 // @ts-check
-import { campaign, speaking } from "./common.js";
+import { address, speaking } from "./common.js";
 import { entities, self, SHOP } from "./snowplow-entities.js";
 
 /** An event for which there is no schema. */
@@ -85,9 +85,7 @@ const document = {
       dtm: "$time",
       stm: "$sent_at",
       aid: "$site",
-      url: {
-        $or: [{ $text: ["$page.url", "?", { $query: campaign }] }, "$page.url"],
-      },
+      url: address,
       page: "$page.title",
       refr: "$page.referrer",
       lang: "$page.language",
