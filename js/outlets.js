@@ -65,8 +65,19 @@ export async function open(config, partOf) {
   net.config = { collector: outlets[0].url || "/", before: undefined };
   /** @type {Map<string, Set<number>>} */
   const answered = new Map();
-  net.fetch = (/** @type {string} */ _, /** @type {any} */ init) =>
-    post(outlets[0], answered, init);
+  net.fetch = async (/** @type {string} */ _, /** @type {any} */ init) => {
+    const lost = { refused: [], too_large: [] };
+    let status = 0;
+    try {
+      const answer = await post(outlets[0], answered, { ...init, lost });
+      ({ status } = answer);
+      return answer;
+    } finally {
+      // Who has it posted counts what is refused as a whole, and halves what is too large.
+      if (!REFUSED.test(`${status}`))
+        lose(net.told, outlets[0].name, init.body, lost);
+    }
+  };
   net.sendBeacon = (/** @type {string} */ _, /** @type {string} */ body) =>
     all(body).map(beacon).every(Boolean);
   net.fetchLater = (/** @type {string} */ _, /** @type {any} */ init) =>
@@ -187,6 +198,21 @@ async function outlet(entry, path, net, partOf) {
 const contents = ({ id, events = [], heat = [] }) =>
   [...events, ...heat].map(({ seq }) => `${id} ${seq}`);
 
+/** Counts the events of a batch that a collector will never take. @param {any} told @param {string} name of the collector
+ * @param {string} body @param {Record<string, string[]>} lost */
+function lose(told, name, body, lost) {
+  const events = JSON.parse(body).pages.flatMap(
+    (/** @type {any} */ { id, events }) => contents({ id, events }),
+  );
+  for (const [reason, ids] of Object.entries(lost)) {
+    const count = ids.filter((id) => events.includes(id)).length;
+    if (!count) continue;
+    told.collectors ??= { [name]: { lost: {} } };
+    const all = told.collectors[name].lost;
+    all[reason] = (all[reason] ?? 0) + count;
+  }
+}
+
 /** Returns a number from 0 up to, but without, 1 that is always the same for a visitor. @param {string} visitor */
 const shareOf = (visitor) => parseInt(visitor.slice(-8), 16) / 2 ** 32;
 
@@ -276,7 +302,7 @@ async function post(
   answered,
   {
     body,
-    lost = { refused: [], large: [] },
+    lost = { refused: [], too_large: [] },
     room = { count: MAX_IN_FLIGHT, bytes: MAX_IN_FLIGHT_BYTES },
     ...init
   },
@@ -317,7 +343,7 @@ async function post(
           // Of a single event there are no halves.
           if (request.of[1]) large = answer;
           else refused = answer;
-          lost.large.push(...request.of);
+          lost.too_large.push(...request.of);
         } else if (REFUSED.test(`${answer.status}`)) {
           refused = answer;
           lost.refused.push(...request.of);

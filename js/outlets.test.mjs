@@ -142,8 +142,11 @@ test("one refused event of several is no refusal of the others", async () => {
       status: JSON.parse(init.body).event === "purchase" ? 400 : 202,
     });
   assert.equal((await send(net)).status, 204);
+  const counted = { "webhook https://p.example": { lost: { refused: 1 } } };
+  assert.deepEqual(net.told.collectors, counted);
   globalThis.fetch = async () => new Response(null, { status: 400 });
   assert.equal((await send(net)).status, 400);
+  assert.deepEqual(net.told.collectors, counted, "the core counts the rest");
   globalThis.fetch = page.fetch;
 });
 

@@ -25,9 +25,9 @@ const BEHAVIOUR =
   );
 
 /**
- * A batch on its way to one collector. `refused` and `large` name the events that it has refused, and those in requests too large for it.
+ * A batch on its way to one collector. `refused` and `too_large` name the events that it has refused, and those in requests too large for it.
  * @typedef {{ batch: string, key: string, body: string, isKept: boolean, importance: number, tries: number, isSent: boolean,
- * refused: string[], large: string[] }} Parcel
+ * refused: string[], too_large: string[] }} Parcel
  * @typedef {Record<string, number>} Losses
  * @typedef {{ outlet: any, index: number, parcels: Parcel[], waitUntil: number, answered: Map<string, Set<number>>,
  * losses: Losses, isBusy: boolean }} Queue
@@ -106,7 +106,7 @@ export function queues(outlets, { post, beacon }, net, room = {}) {
     tries: 0,
     isSent: false,
     refused: [],
-    large: [],
+    too_large: [],
   });
   /** Adds a parcel; what is least important gives way to it, and of that the oldest. @param {Queue} queue @param {Parcel} parcel */
   const push = (queue, parcel) => {
@@ -128,9 +128,9 @@ export function queues(outlets, { post, beacon }, net, room = {}) {
       // The part is not there: as if there were none.
       halves: () => [],
     }));
-    const whole = only(JSON.parse(parcel.body), parcel.large);
+    const whole = only(JSON.parse(parcel.body), parcel.too_large);
     const parts = halves(JSON.stringify(whole), parcel.batch);
-    if (!parts[0]) lose(queue, parcel, "too_large", parcel.large);
+    if (!parts[0]) lose(queue, parcel, "too_large", parcel.too_large);
     for (const [batch, text] of parts) {
       const key = keyOf(batch, queue.index);
       const body = text.slice(text.indexOf("{"));
@@ -171,7 +171,7 @@ export function queues(outlets, { post, beacon }, net, room = {}) {
       queue.waitUntil = 0;
       let outcome = status < 300 ? "done" : "refused";
       if (parcel.refused[0]) lose(queue, parcel, "refused", parcel.refused);
-      if (parcel.large[0])
+      if (parcel.too_large[0])
         outcome = (await split(queue, parcel)) ? "split" : "too_large";
       standing(queue, { last_outcome: outcome });
       leave(queue, parcel);

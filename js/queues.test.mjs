@@ -44,7 +44,7 @@ const post = async (outlet, answered, { body, lost, room }) => {
   const [status, after] = said.call ? said(body) : said;
   if (!status) throw new Error("no network");
   if (status === 503) answered.set(batch, new Set([0]));
-  if (status === 413) lost.large.push(...requestOf(body).of);
+  if (status === 413) lost.too_large.push(...requestOf(body).of);
   if (status === 400) lost.refused.push(...requestOf(body).of);
   return new Response(null, {
     status,
