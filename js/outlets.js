@@ -84,7 +84,7 @@ export async function open(config, partOf) {
     defer(all(init.body, deferrable()), init);
   if (outlets[1] || outlets[0].once) {
     const { queues } = await import("./queues.js");
-    net.fetch = queues(outlets, { post, beacon }, net, config.queue);
+    net.fetch = queues(outlets, { post, beacon, flying }, net, config.queue);
   }
   if (before && typeof before !== "function")
     throw "before: must be a function";
@@ -101,6 +101,8 @@ export async function open(config, partOf) {
 let isLeaving = false;
 /** Whether it is gone, or in the back/forward cache: a request that fails now fails for want of a page, and may well arrive. */
 let isGone = false;
+/** What is on its way and outlives the page, of all collectors. */
+const flying = { count: 0, bytes: 0 };
 /** @param {Event} event */
 function noteLeaving({ type }) {
   // Left for good, a page is hidden after that.
@@ -294,19 +296,10 @@ function defer(all, { signal, activateAfter }) {
 /**
  * Posts a batch to a collector; resolves to one answer for all of its requests. Those that were answered are not made again.
  * @param {Outlet} outlet @param {Map<string, Set<number>>} answered by the batch @param {any} init as of `fetch`; in `lost` it is noted
- * what of the batch the collector will never take, and in `room` there is what may outlive the page
+ * what of the batch the collector will never take
  * @returns {Promise<Response>}
  */
-async function post(
-  { requestsOf, once },
-  answered,
-  {
-    body,
-    lost = { refused: [], too_large: [] },
-    room = { count: MAX_IN_FLIGHT, bytes: MAX_IN_FLIGHT_BYTES },
-    ...init
-  },
-) {
+async function post({ requestsOf, once }, answered, { body, lost, ...init }) {
   const { batch } = JSON.parse(body);
   const all = requestsOf(body, !answered.has(batch));
   const done = answered.get(batch) ?? new Set();
@@ -324,18 +317,19 @@ async function post(
     for (let index; (index = rest.shift()) !== undefined && !later;) {
       const request = all[index];
       if (!pushed(request)) {
+        const { length } = request.body;
         // What is more outlives no page: it is kept, and the next page sends it.
         const keepalive =
           init.keepalive &&
-          (room.bytes -= request.body.length) >= 0 &&
-          (!isLeft || room.count-- > 0);
+          flying.bytes + length <= MAX_IN_FLIGHT_BYTES &&
+          (!isLeft || flying.count < MAX_IN_FLIGHT);
         const options = { ...init, ...optionsOf(request), keepalive };
         // On its way as its page is left, it counts as sent: see `hurry` of js/queues.js.
         if (once) done.add(index);
         const answer =
           once && isLeft
             ? (beacon(request) && HANDED) || FULL
-            : await fetch(request.url, options).catch((error) => {
+            : await fly(request.url, options).catch((error) => {
                 if (!isGone) done.delete(index);
                 throw error;
               });
@@ -361,6 +355,20 @@ async function post(
   if (later) return later;
   answered.delete(batch);
   return large || (!taken && refused) || new Response(null, { status: 204 });
+}
+
+/** Fetches, and keeps account of what outlives the page. @param {string} url @param {any} options as of `fetch` */
+async function fly(url, options) {
+  const bytes = options.keepalive ? options.body.length : 0;
+  const count = +options.keepalive;
+  flying.bytes += bytes;
+  flying.count += count;
+  try {
+    return await fetch(url, options);
+  } finally {
+    flying.bytes -= bytes;
+    flying.count -= count;
+  }
 }
 
 /**

@@ -188,6 +188,44 @@ test("of several collectors each counts the events that it refused, and halves w
   ]);
 });
 
+test("as a page is left, nine requests of all collectors together outlive it, those of a purchase first", async () => {
+  const listeners = [];
+  const { fetch, addEventListener } = globalThis;
+  globalThis.addEventListener = (type, listener) =>
+    listeners.push([type, listener]);
+  globalThis.fetch = (url, init) => {
+    asked.push({ url, ...init });
+    return new Promise(() => {});
+  };
+  const tell = (type) =>
+    listeners
+      .filter(([of]) => of === type)
+      .forEach(([, listener]) => listener({ type }));
+  try {
+    const net = await opened({
+      collector: ["a", "b"].map((name) =>
+        webhook({ url: `https://${name}.example` }),
+      ),
+    });
+    const batch = (names, batch) => ({ ...envelopeOf(names, false), batch });
+    // On their way by the time that the page is left: the first request of each, of a batch that is sent four at a time.
+    await send(net, batch(["scroll"], "first"));
+    await send(net, batch(["scroll", "scroll", "scroll", "click"], "heat"));
+    await send(net, batch(["purchase", "page_view"], "macro"));
+    assert.equal(asked.length, 2);
+    tell("pagehide");
+    const after = asked.slice(2).filter(({ keepalive }) => keepalive);
+    const names = after.map(({ body }) => JSON.parse(body).event);
+    assert.deepEqual(names.slice(0, 4), [
+      ...["purchase", "page_view", "purchase", "page_view"],
+    ]);
+    assert.equal(names.length, 7);
+  } finally {
+    tell("pageshow");
+    Object.assign(globalThis, { fetch, addEventListener });
+  }
+});
+
 test("what a beacon cannot carry goes by fetch, and the console says so", async (t) => {
   const warned = t.mock.method(console, "warn", () => {});
   const net = await opened({

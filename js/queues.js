@@ -36,10 +36,10 @@ const BEHAVIOUR =
 /**
  * Starts the queues; returns what takes a batch in place of `fetch`.
  * @param {any[]} outlets @param {{ post: (outlet: any, answered: Map<string, Set<number>>, init: any) => Promise<Response>,
- * beacon: (request: any) => boolean }} edge @param {any} net as `open` of js/outlets.js makes it
+ * beacon: (request: any) => boolean, flying: { count: number, bytes: number } }} edge of js/outlets.js @param {any} net as its `open` makes it
  * @param {{ bytes?: number, days?: number }} [room]
  */
-export function queues(outlets, { post, beacon }, net, room = {}) {
+export function queues(outlets, { post, beacon, flying }, net, room = {}) {
   const { bytes: maxBytes = QUEUE_BYTES, days = QUEUE_DAYS } = room;
   const kept = keeping(net.mayStore);
   /** @type {Queue[]} */
@@ -141,9 +141,8 @@ export function queues(outlets, { post, beacon }, net, room = {}) {
     return parts.length > 0;
   };
 
-  /** Sends a parcel; resolves when its answer is noted. @param {Queue} queue @param {Parcel} parcel
-   * @param {{ count: number, bytes: number }} [room] what outlives the page */
-  const send = async (queue, parcel, room) => {
+  /** Sends a parcel; resolves when its answer is noted. @param {Queue} queue @param {Parcel} parcel */
+  const send = async (queue, parcel) => {
     const { name } = queue.outlet;
     if (net.consent === "denied") return leave(queue, parcel);
     if (parcel.isKept && !kept.isWaiting(parcel.key, name))
@@ -159,7 +158,6 @@ export function queues(outlets, { post, beacon }, net, room = {}) {
         redirect: "manual",
         signal: AbortSignal.timeout(TIMEOUT_MS),
         lost: parcel,
-        room,
       });
       ({ status } = answer);
       after = answer.headers.get("retry-after") ?? "";
@@ -215,19 +213,15 @@ export function queues(outlets, { post, beacon }, net, room = {}) {
         for (const parcel of waiting(queue)) leave(queue, parcel);
       return;
     }
-    const room = { count: MAX_IN_FLIGHT, bytes: MAX_IN_FLIGHT_BYTES };
     const parcels = all.flatMap((queue) =>
       queue.parcels.map((parcel) => ({ ...parcel, queue, parcel })),
     );
-    for (const { isSent, body } of parcels)
-      if (isSent) {
-        room.count--;
-        room.bytes -= body.length;
-      }
     for (const { queue, parcel } of byImportance(parcels)) {
-      const fits = room.count > 0 && parcel.body.length <= room.bytes;
+      const fits =
+        flying.count < MAX_IN_FLIGHT &&
+        flying.bytes + parcel.body.length <= MAX_IN_FLIGHT_BYTES;
       if (!parcel.isSent) {
-        if (fits && queue.waitUntil <= Date.now()) send(queue, parcel, room);
+        if (fits && queue.waitUntil <= Date.now()) send(queue, parcel);
         else if (!parcel.isKept)
           queue.outlet.requestsOf(parcel.body).forEach(beacon);
       }

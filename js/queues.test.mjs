@@ -34,14 +34,16 @@ const requestOf = (body) => {
 };
 
 /** What each collector was sent, also as a body, and how it answers: a status, and seconds to wait; or a function of the body. */
-let sent, bodies, answers, storage, cache, listeners, leaving;
-const post = async (outlet, answered, { body, lost, room }) => {
-  if (room) room.count--;
+let sent, bodies, answers, storage, cache, listeners, leaving, flying;
+const post = async (outlet, answered, { body, lost }) => {
+  flying.count++;
   const { batch } = JSON.parse(body);
   sent.push([outlet.name, batch]);
   bodies.push([outlet.name, body]);
   const said = answers[outlet.name] ?? [204];
   const [status, after] = said.call ? said(body) : said;
+  // As long as nobody hears of an answer.
+  if (!leaving) flying.count--;
   if (!status) throw new Error("no network");
   if (status === 503) answered.set(batch, new Set([0]));
   if (status === 413) lost.too_large.push(...requestOf(body).of);
@@ -60,6 +62,7 @@ const settle = async () => {
 
 beforeEach((t) => {
   [sent, bodies, answers, listeners, leaving] = [[], [], {}, {}, false];
+  flying = { count: 0, bytes: 0 };
   storage = Object.create({
     getItem: (key) => storage[key] ?? null,
     setItem: (key, text) => void (storage[key] = text),
@@ -113,7 +116,7 @@ function started(
   const beacons = [];
   const take = queues(
     outlets,
-    { post, beacon: ({ body }) => beacons.push(body) },
+    { post, flying, beacon: ({ body }) => beacons.push(body) },
     net,
     room,
   );
@@ -425,6 +428,7 @@ test("as the page is left the most important goes first, to whatever collector, 
   answers.one = answers.two = [200];
   sent = [];
   t.mock.timers.setTime(NOW + 61_000);
+  leaving = true;
   listeners.pagehide();
   await settle();
   const numbers = sent.map(([, batch]) => +batch.slice(-2));
