@@ -4,6 +4,7 @@
 // spoor's own JSON.
 // @ts-check
 import { secondsUntil } from "./date.js";
+import { add, importanceOf, informed, only, stamped } from "./envelope.js";
 import { MAX_IN_FLIGHT, MAX_IN_FLIGHT_BYTES, REFUSED } from "./limits.js";
 import { keeping, keyOf } from "./queued.js";
 
@@ -16,21 +17,13 @@ const TIMEOUT_MS = 30_000;
 const QUEUE_BYTES = 512 * 1024;
 const QUEUE_DAYS = 7;
 const DAY_MS = 86_400_000;
-const LEAST_IMPORTANT = 3;
-/** As in src/conversion.rs. */
-const MACRO = "purchase generate_lead".split(" ");
-const BEHAVIOUR =
-  "scroll user_engagement click view_item_list view_promotion video_progress form_start rage_click dead_click error_click thrashed_cursor quick_back".split(
-    " ",
-  );
 
 /**
  * A batch on its way to one collector. `refused` and `too_large` name the events that it has refused, and those in requests too large for it.
  * @typedef {{ batch: string, key: string, body: string, isKept: boolean, importance: number, tries: number, isSent: boolean,
  * refused: string[], too_large: string[] }} Parcel
- * @typedef {Record<string, number>} Losses
  * @typedef {{ outlet: any, index: number, parcels: Parcel[], waitUntil: number, answered: Map<string, Set<number>>,
- * losses: Losses, isBusy: boolean }} Queue
+ * losses: import("./envelope.js").Losses, isBusy: boolean }} Queue
  */
 
 /**
@@ -153,7 +146,7 @@ export function queues(outlets, { post, beacon, flying }, net, room = {}) {
     let [status, after] = [0, ""];
     try {
       const answer = await post(queue.outlet, queue.answered, {
-        body: stamped(parcel.body),
+        body: stamped(parcel.body, Date.now()),
         keepalive: parcel.body.length <= MAX_IN_FLIGHT_BYTES,
         redirect: "manual",
         signal: AbortSignal.timeout(TIMEOUT_MS),
@@ -237,7 +230,7 @@ export function queues(outlets, { post, beacon, flying }, net, room = {}) {
     const { losses: _, ...head } = JSON.parse(last);
     const batch = `${head.batch.slice(0, -12)}${digits()}`;
     const body = JSON.stringify({ ...head, batch, pages: [], losses });
-    if (outlet.requestsOf(stamped(body)).map(beacon).every(Boolean))
+    if (outlet.requestsOf(stamped(body, Date.now())).map(beacon).every(Boolean))
       queue.losses = {};
   };
 
@@ -291,18 +284,6 @@ export function queues(outlets, { post, beacon, flying }, net, room = {}) {
   };
 }
 
-/** Returns how important a batch is: 0 with what shops are there for, 1 with the steps to it, 2 of behaviour alone, 3 of points.
- * @param {any} envelope */
-function importanceOf({ pages = [] }) {
-  const names = pages.flatMap((/** @type {any} */ { events = [] }) =>
-    events.map((/** @type {any} */ { name }) => name),
-  );
-  const each = names.map((/** @type {string} */ name) =>
-    MACRO.includes(name) ? 0 : BEHAVIOUR.includes(name) ? 2 : 1,
-  );
-  return Math.min(LEAST_IMPORTANT, ...each);
-}
-
 /** Returns the most important first, or last; of those as important the oldest first. @template {{ importance: number }} T
  * @param {T[]} parcels @param {1 | -1} [way] @returns {T[]} */
 const byImportance = (parcels, way = 1) =>
@@ -310,36 +291,6 @@ const byImportance = (parcels, way = 1) =>
 
 /** @param {Queue} queue */
 const waiting = ({ parcels }) => parcels.filter(({ isSent }) => !isSent);
-
-/** Returns the envelope with those of its events and points alone. @param {any} envelope @param {string[]} ids as `of` of a request
- * @returns {{ pages: any[] }} */
-function only(envelope, ids) {
-  const wanted = new Set(ids);
-  const pages = envelope.pages.map((/** @type {any} */ page) => {
-    const of = (/** @type {any[]} */ list = []) =>
-      list.filter(({ seq }) => wanted.has(`${page.id} ${seq}`));
-    return { ...page, events: of(page.events), heat: of(page.heat) };
-  });
-  const has = (/** @type {any} */ { events, heat }) => events[0] || heat[0];
-  return { ...envelope, pages: pages.filter(has) };
-}
-
-/** Adds counts to counts. @param {Losses} losses @param {Losses} [more] */
-function add(losses, more = {}) {
-  for (const reason in more)
-    if (more[reason]) losses[reason] = (losses[reason] ?? 0) + more[reason];
-}
-
-/** Returns a body that tells of these losses too. @param {string} body @param {Losses} more */
-function informed(body, more) {
-  const { losses = {}, ...envelope } = JSON.parse(body);
-  add(losses, more);
-  return JSON.stringify({ ...envelope, losses });
-}
-
-/** Returns a body that says when it is sent, by which a collector corrects the browser's clock. @param {string} body */
-const stamped = (body) =>
-  body.replace(/"sent_at":\d+/, `"sent_at":${Date.now()}`);
 
 /** Twelve hexadecimal digits by chance. */
 const digits = () =>

@@ -481,7 +481,7 @@ test("no copy outlives a denial", async (t) => {
 });
 
 test("what is important, and what is behaviour, is as in src/conversion.rs", () => {
-  const [rust, js] = ["../src/conversion.rs", "./queues.js"].map((file) =>
+  const [rust, js] = ["../src/conversion.rs", "./envelope.js"].map((file) =>
     readFileSync(join(import.meta.dirname, file), "utf8"),
   );
   for (const name of ["MACRO", "BEHAVIOUR"]) {
