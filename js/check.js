@@ -32,10 +32,14 @@ const LISTS = {
   $if: [2, 3],
   $case: [2, 3],
   $hex: [2, 2],
+  $cut: [2, 2],
   $each: [2, 2],
   $keys: [2, 2],
   $member: [2, 2],
 };
+/** Functions whose second argument is a count, and the most that it may be: digits of a UUID; letters, more than fit into a request.
+ * @type {Record<string, number>} */
+const COUNTS = { $hex: 32, $cut: 65_536 };
 /** Deeper templates are no description but a mistake, or a circle. */
 const MAX_DEPTH = 32;
 
@@ -115,9 +119,9 @@ export function check(document, path = "dialect") {
       );
     argument.forEach((part, index) => {
       const here = `${at}[${index}]`;
-      if (index === 1 && name === "$hex") {
-        if (!(Number.isInteger(part) && part > 0 && part < 33))
-          fault(here, "must be a whole number from 1 to 32");
+      if (index === 1 && COUNTS[name]) {
+        if (!(Number.isInteger(part) && part > 0 && part <= COUNTS[name]))
+          fault(here, `must be a whole number from 1 to ${COUNTS[name]}`);
       } else if (index === 1 && /case|keys/.test(name)) {
         if (name === "$case" && typeof part === "string") template(part, here);
         else if (!isMap(part)) fault(here, "must be an object");

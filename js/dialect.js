@@ -7,8 +7,9 @@ const FRAME = 1024;
 
 /** @typedef {Record<string, any>} Scope */
 /**
- * A request to be made. One with `push` is none: its body goes into that list of the page, such as `dataLayer`.
- * @typedef {{ url: string, type: string, headers?: Record<string, string>, body: any, push?: string, call?: boolean }} Request
+ * A request to be made. One with `push` is none: its body goes into that list of the page, such as `dataLayer`. `of` names what is in it,
+ * each by its page and number.
+ * @typedef {{ url: string, type: string, headers?: Record<string, string>, body: any, push?: string, call?: boolean, of: string[] }} Request
  */
 
 /** @param {any} value */
@@ -90,8 +91,16 @@ const FUNCTIONS = {
     ),
   $json: (one, make) => JSON.stringify(make(one)),
   $base64url: (one, make) => base64url(textOf(make(one))),
-  /** Members as a query string, or as the fields of a form. */
-  $query: (one, make) => `${new URLSearchParams(mapped(make(one), textOf))}`,
+  /** The first so many letters of a text. */
+  $cut: ([one, letters], make) => {
+    const value = make(one);
+    return value === undefined ? value : textOf(value).slice(0, letters);
+  },
+  /** Members as a query string, or as the fields of a form; nothing of nothing. */
+  $query: (one, make) => {
+    const value = make(one);
+    return value && `${new URLSearchParams(mapped(value, textOf))}`;
+  },
   /** A list as NDJSON. */
   $lines: (one, make) =>
     [make(one) ?? []]
@@ -119,6 +128,9 @@ const FUNCTIONS = {
       .filter((one) => one !== undefined);
     return made[0] === undefined ? undefined : made;
   },
+  /** The numbers of a list, added up; 0 of none. */
+  $sum: (one, make) =>
+    [make(one) ?? []].flat().reduce((sum, number) => sum + +number, 0),
   /** Lists and single values in one list. */
   $concat: (list, make) => make(list).flat(),
   /** Members under other names; under "" they are left out. */
@@ -195,7 +207,8 @@ function idOf(page, seq) {
 function parted(page) {
   try {
     const { host, hostname, origin, pathname, hash } = new URL(page.url);
-    return { host, hostname, origin, path: pathname + hash, ...page };
+    const path = pathname + hash;
+    return { host, hostname, origin, pathname, hash, path, ...page };
   } catch {
     return page;
   }
@@ -286,6 +299,7 @@ export function requests(document, option, envelope, about = {}) {
       body: push || typeof body === "string" ? body : JSON.stringify(body),
       push,
       call,
+      of: made.slice(from, to).map(([, { page, seq }]) => `${page.id} ${seq}`),
     });
     from = to;
   }

@@ -53,6 +53,13 @@ test("each function makes of a template what it says", () => {
     [{ $json: { a: "$user" } }, '{"a":"customer-17"}'],
     [{ $base64url: "Å?>" }, "w4U_Pg"],
     [{ $query: { a: "x y", b: "&" } }, "a=x+y&b=%26"],
+    [{ $query: "$none" }, undefined],
+    [{ $cut: ["$name", 3] }, "add"],
+    [{ $cut: [1234, 3] }, "123"],
+    [{ $cut: ["$none", 3] }, undefined],
+    [{ $sum: { $each: ["$params.items", "$it.price"] } }, 19.9],
+    [{ $sum: [1, 2.5, "3"] }, 6.5],
+    [{ $sum: "$none" }, 0],
     [{ $lines: [{ a: 1 }, { b: 2 }] }, '{"a":1}\n{"b":2}\n'],
     [{ $iso: "$time" }, "2025-11-22T16:00:00.123Z"],
     [{ $iso: "$name" }, undefined],
@@ -196,6 +203,7 @@ const { template } = fc.letrec((tie) => {
         "$lines",
         "$iso",
         "$s",
+        "$sum",
         "$type",
       ].map((name) => fc.record({ [name]: any })),
       ...["$or", "$text", "$concat"].map((name) => fc.record({ [name]: few })),
@@ -203,6 +211,7 @@ const { template } = fc.letrec((tie) => {
       fc.record({ $each: fc.tuple(any, any) }),
       fc.record({ $member: fc.tuple(any, any) }),
       fc.record({ $hex: fc.tuple(any, fc.integer({ min: 1, max: 32 })) }),
+      fc.record({ $cut: fc.tuple(any, fc.integer({ min: 1, max: 65_536 })) }),
       fc.record({ $case: fc.tuple(any, fc.oneof(table, path), any) }),
       fc.record({
         $keys: fc.tuple(
@@ -321,6 +330,7 @@ test("the linter finds every part of a document that is broken, by its path", ()
     [own({ $keys: ["$params", "x"] }), "dialect.event.$keys[1]"],
     [own({ $hex: ["$id", 0] }), "dialect.event.$hex[1]"],
     [own({ $hex: ["$id"] }), "dialect.event.$hex"],
+    [own({ $cut: ["$id", "3"] }), "dialect.event.$cut[1]"],
     [own({ a: () => 1 }), "dialect.event.a"],
     [own({ a: NaN }), "dialect.event.a"],
   ]) {

@@ -277,13 +277,13 @@ export interface Status {
   losses?: Record<string, number>;
   /** What was cut or left out to keep to a collector's limits: collector -> count. */
   trims?: Record<string, number>;
-  /** How things stand with each collector, where there are several. */
+  /** How things stand with each collector, where there are several; of a single one, what it lost of batches that it took else. */
   collectors?: Record<
     string,
     {
-      last_outcome?: "done" | "later" | "refused" | "too_large";
-      batches_waiting: number;
-      /** Batches that were lost: reason -> count. */
+      last_outcome?: "done" | "later" | "refused" | "too_large" | "split";
+      batches_waiting?: number;
+      /** Events that were lost: reason -> count. */
       lost?: Record<string, number>;
     }
   >;

@@ -24,7 +24,7 @@ const EVENT_NAME = /^[a-z]\w{0,39}$/i;
 
 /**
  * A collector, and what it is given.
- * @typedef {{ name: string, url: string, once: boolean, requestsOf: (body: string, isFirst?: boolean) => import("./dialect.js").Request[] }} Outlet
+ * @typedef {{ name: string, url: string, isOwn: boolean, once: boolean, requestsOf: (body: string, isFirst?: boolean) => import("./dialect.js").Request[] }} Outlet
  */
 
 /**
@@ -65,15 +65,26 @@ export async function open(config, partOf) {
   net.config = { collector: outlets[0].url || "/", before: undefined };
   /** @type {Map<string, Set<number>>} */
   const answered = new Map();
-  net.fetch = (/** @type {string} */ _, /** @type {any} */ init) =>
-    post(outlets[0], answered, init);
+  net.fetch = async (/** @type {string} */ _, /** @type {any} */ init) => {
+    const lost = { refused: [], too_large: [] };
+    let status = 0;
+    try {
+      const answer = await post(outlets[0], answered, { ...init, lost });
+      ({ status } = answer);
+      return answer;
+    } finally {
+      // Who has it posted counts what is refused as a whole, and halves what is too large.
+      if (!REFUSED.test(`${status}`))
+        lose(net.told, outlets[0].name, init.body, lost);
+    }
+  };
   net.sendBeacon = (/** @type {string} */ _, /** @type {string} */ body) =>
     all(body).map(beacon).every(Boolean);
   net.fetchLater = (/** @type {string} */ _, /** @type {any} */ init) =>
     defer(all(init.body, deferrable()), init);
   if (outlets[1] || outlets[0].once) {
     const { queues } = await import("./queues.js");
-    net.fetch = queues(outlets, { post, beacon }, net, config.queue);
+    net.fetch = queues(outlets, { post, beacon, flying }, net, config.queue);
   }
   if (before && typeof before !== "function")
     throw "before: must be a function";
@@ -90,6 +101,8 @@ export async function open(config, partOf) {
 let isLeaving = false;
 /** Whether it is gone, or in the back/forward cache: a request that fails now fails for want of a page, and may well arrive. */
 let isGone = false;
+/** What is on its way and outlives the page, of all collectors. */
+const flying = { count: 0, bytes: 0 };
 /** @param {Event} event */
 function noteLeaving({ type }) {
   // Left for good, a page is hidden after that.
@@ -167,6 +180,7 @@ async function outlet(entry, path, net, partOf) {
               type,
               headers: option.headers,
               body: given === envelope ? body : JSON.stringify(given),
+              of: given.pages.flatMap(contents),
             },
           ]
         : [];
@@ -179,7 +193,26 @@ async function outlet(entry, path, net, partOf) {
       net.trims[name] = (net.trims[name] ?? 0) + made.trims;
     return made.requests;
   };
-  return { name, url, once: !!document?.once, requestsOf };
+  return { name, url, isOwn: !document, once: !!document?.once, requestsOf };
+}
+
+/** Returns what is on a page, as `of` of a request has it. @param {any} page */
+const contents = ({ id, events = [], heat = [] }) =>
+  [...events, ...heat].map(({ seq }) => `${id} ${seq}`);
+
+/** Counts the events of a batch that a collector will never take. @param {any} told @param {string} name of the collector
+ * @param {string} body @param {Record<string, string[]>} lost */
+function lose(told, name, body, lost) {
+  const events = JSON.parse(body).pages.flatMap(
+    (/** @type {any} */ { id, events }) => contents({ id, events }),
+  );
+  for (const [reason, ids] of Object.entries(lost)) {
+    const count = ids.filter((id) => events.includes(id)).length;
+    if (!count) continue;
+    told.collectors ??= { [name]: { lost: {} } };
+    const all = told.collectors[name].lost;
+    all[reason] = (all[reason] ?? 0) + count;
+  }
 }
 
 /** Returns a number from 0 up to, but without, 1 that is always the same for a visitor. @param {string} visitor */
@@ -262,10 +295,11 @@ function defer(all, { signal, activateAfter }) {
 
 /**
  * Posts a batch to a collector; resolves to one answer for all of its requests. Those that were answered are not made again.
- * @param {Outlet} outlet @param {Map<string, Set<number>>} answered by the batch @param {any} init as of `fetch`
+ * @param {Outlet} outlet @param {Map<string, Set<number>>} answered by the batch @param {any} init as of `fetch`; in `lost` it is noted
+ * what of the batch the collector will never take
  * @returns {Promise<Response>}
  */
-async function post({ requestsOf, once }, answered, { body, ...init }) {
+async function post({ requestsOf, once }, answered, { body, lost, ...init }) {
   const { batch } = JSON.parse(body);
   const all = requestsOf(body, !answered.has(batch));
   const done = answered.get(batch) ?? new Set();
@@ -276,29 +310,38 @@ async function post({ requestsOf, once }, answered, { body, ...init }) {
   let later;
   /** @type {any} */
   let refused;
-  let [taken, bytes] = [0, 0];
+  /** @type {any} */
+  let large;
+  let taken = 0;
   const work = async () => {
     for (let index; (index = rest.shift()) !== undefined && !later;) {
       const request = all[index];
       if (!pushed(request)) {
-        bytes += request.body.length;
+        const { length } = request.body;
         // What is more outlives no page: it is kept, and the next page sends it.
         const keepalive =
           init.keepalive &&
-          bytes <= MAX_IN_FLIGHT_BYTES &&
-          (!isLeft || index < MAX_IN_FLIGHT);
+          flying.bytes + length <= MAX_IN_FLIGHT_BYTES &&
+          (!isLeft || flying.count < MAX_IN_FLIGHT);
         const options = { ...init, ...optionsOf(request), keepalive };
         // On its way as its page is left, it counts as sent: see `hurry` of js/queues.js.
         if (once) done.add(index);
         const answer =
           once && isLeft
             ? (beacon(request) && HANDED) || FULL
-            : await fetch(request.url, options).catch((error) => {
+            : await fly(request.url, options).catch((error) => {
                 if (!isGone) done.delete(index);
                 throw error;
               });
-        if (REFUSED.test(`${answer.status}`)) refused = answer;
-        else if (!answer.ok) {
+        if (answer.status === 413) {
+          // Of a single event there are no halves.
+          if (request.of[1]) large = answer;
+          else refused = answer;
+          lost.too_large.push(...request.of);
+        } else if (REFUSED.test(`${answer.status}`)) {
+          refused = answer;
+          lost.refused.push(...request.of);
+        } else if (!answer.ok) {
           done.delete(index);
           return void (later = answer);
         } else taken++;
@@ -311,7 +354,21 @@ async function post({ requestsOf, once }, answered, { body, ...init }) {
   );
   if (later) return later;
   answered.delete(batch);
-  return (!taken && refused) || new Response(null, { status: 204 });
+  return large || (!taken && refused) || new Response(null, { status: 204 });
+}
+
+/** Fetches, and keeps account of what outlives the page. @param {string} url @param {any} options as of `fetch` */
+async function fly(url, options) {
+  const bytes = options.keepalive ? options.body.length : 0;
+  const count = +options.keepalive;
+  flying.bytes += bytes;
+  flying.count += count;
+  try {
+    return await fetch(url, options);
+  } finally {
+    flying.bytes -= bytes;
+    flying.count -= count;
+  }
 }
 
 /**

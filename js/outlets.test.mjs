@@ -50,6 +50,12 @@ const send = (
 const namesIn = ({ body }) =>
   JSON.parse(body).batch.map(({ event }) => event ?? "page");
 
+/** Lets all that is ready run, also what a part that is loaded waits for. */
+const turns = async () => {
+  await import("./split.js");
+  for (let turn = 0; turn < 300; turn++) await Promise.resolve();
+};
+
 beforeEach(() => {
   asked = [];
   beacons = [];
@@ -136,9 +142,88 @@ test("one refused event of several is no refusal of the others", async () => {
       status: JSON.parse(init.body).event === "purchase" ? 400 : 202,
     });
   assert.equal((await send(net)).status, 204);
+  const counted = { "webhook https://p.example": { lost: { refused: 1 } } };
+  assert.deepEqual(net.told.collectors, counted);
   globalThis.fetch = async () => new Response(null, { status: 400 });
   assert.equal((await send(net)).status, 400);
+  assert.deepEqual(net.told.collectors, counted, "the core counts the rest");
   globalThis.fetch = page.fetch;
+});
+
+test("of several collectors each counts the events that it refused, and halves what is too large to it, once", async () => {
+  const url = "https://p.example";
+  const net = await opened({
+    collector: [
+      plausible({ url }),
+      segment({ url: "https://s.example", writeKey: "k" }),
+    ],
+  });
+  const { fetch } = globalThis;
+  globalThis.fetch = async (address, init) => {
+    asked.push({ url: address, ...init });
+    const isLarge = address.startsWith("https://s.example")
+      ? namesIn(init)[1] || init.body.includes("Order Completed")
+      : init.body.includes("add_to_cart");
+    const status = init.body.includes("pageview") ? 400 : isLarge ? 413 : 200;
+    return new Response(null, { status });
+  };
+  try {
+    await send(net);
+    await turns();
+  } finally {
+    globalThis.fetch = fetch;
+  }
+  const [own, other] = Object.values(net.told.collectors);
+  assert.deepEqual(own.lost, { refused: 1, too_large: 1 });
+  assert.deepEqual(other.lost, { too_large: 1 });
+  const told = (prefix) => asked.filter((one) => one.url.startsWith(prefix));
+  const names = told(url).map(({ body }) => JSON.parse(body).n);
+  assert.deepEqual(names, ["pageview", "add_to_cart", "purchase"]);
+  assert.deepEqual(told("https://s.example").map(namesIn), [
+    ["page", "Product Added", "Order Completed"],
+    ["Product Added", "Order Completed"],
+    ["Order Completed"],
+    ["page"],
+    ["Product Added"],
+  ]);
+});
+
+test("as a page is left, nine requests of all collectors together outlive it, those of a purchase first", async () => {
+  const listeners = [];
+  const { fetch, addEventListener } = globalThis;
+  globalThis.addEventListener = (type, listener) =>
+    listeners.push([type, listener]);
+  globalThis.fetch = (url, init) => {
+    asked.push({ url, ...init });
+    return new Promise(() => {});
+  };
+  const tell = (type) =>
+    listeners
+      .filter(([of]) => of === type)
+      .forEach(([, listener]) => listener({ type }));
+  try {
+    const net = await opened({
+      collector: ["a", "b"].map((name) =>
+        webhook({ url: `https://${name}.example` }),
+      ),
+    });
+    const batch = (names, batch) => ({ ...envelopeOf(names, false), batch });
+    // On their way by the time that the page is left: the first request of each, of a batch that is sent four at a time.
+    await send(net, batch(["scroll"], "first"));
+    await send(net, batch(["scroll", "scroll", "scroll", "click"], "heat"));
+    await send(net, batch(["purchase", "page_view"], "macro"));
+    assert.equal(asked.length, 2);
+    tell("pagehide");
+    const after = asked.slice(2).filter(({ keepalive }) => keepalive);
+    const names = after.map(({ body }) => JSON.parse(body).event);
+    assert.deepEqual(names.slice(0, 4), [
+      ...["purchase", "page_view", "purchase", "page_view"],
+    ]);
+    assert.equal(names.length, 7);
+  } finally {
+    tell("pageshow");
+    Object.assign(globalThis, { fetch, addEventListener });
+  }
 });
 
 test("what a beacon cannot carry goes by fetch, and the console says so", async (t) => {

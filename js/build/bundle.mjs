@@ -72,6 +72,8 @@ export const FILES = [
 /** What is loaded by itself, by whatever needs it. */
 const APART = [
   ...["./presets/*", "./collectors/*", "./heatmap.js"],
+  // Loads with js/collectors/snowplow.js.
+  "./snowplow-entities.js",
   ...SOMETIMES.map((file) => `./${file}`),
 ];
 

@@ -1,6 +1,9 @@
 // ClickHouse over HTTP: INSERT ... FORMAT JSONEachRow, any content type. Behind a proxy that adds user and password, which do not belong
 // into a page. What has members goes as JSON into a String column. Dedupe: ReplacingMergeTree by `id`. Points go packed.
 // <https://clickhouse.com/docs/en/interfaces/http>
+//
+// Against @clickhouse/client, for the same rows:
+//   query_id             not sent: a name for the request
 // @ts-check
 import { line, speaking } from "./common.js";
 

@@ -1,5 +1,7 @@
 // CloudEvents 1.0, a batch of JSON. Its content type needs a preflight unless `url` is under the shop's own origin. Dedupe by
 // `source` with `id`. Points go packed. <https://github.com/cloudevents/spec/blob/v1.0.2/cloudevents/formats/json-format.md>
+//
+// Against cloudevents, for the same events: no difference.
 // @ts-check
 import { line, speaking } from "./common.js";
 

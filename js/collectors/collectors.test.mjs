@@ -19,7 +19,12 @@ import { NAMES, requests } from "../dialect.js";
 const GOLDEN = join(import.meta.dirname, "../../tests/fixtures/dialects");
 const names = Object.keys(collectors);
 /** Files that are no document. */
-const OTHERS = ["common.js", "ecommerce.js", "collectors.test.mjs"];
+const OTHERS = [
+  "common.js",
+  "ecommerce.js",
+  "snowplow-entities.js",
+  "collectors.test.mjs",
+];
 
 test("a bundle has the dialects that it imports, and no others", async () => {
   const { outputFiles } = await build({
@@ -190,6 +195,19 @@ test("without consent PostHog makes no profile, Matomo knows no visitor, GA4 hea
   );
   assert.ok(!JSON.parse(read("matomo")).requests[0].includes("&_id="));
   assert.equal(JSON.parse(read("ga4")).consent.ad_user_data, "DENIED");
+});
+
+test("the campaign stands before the route of a page that is told by its fragment", () => {
+  const envelope = envelopeOf(["page_view"], false);
+  const told = () =>
+    JSON.parse(requestsTo("plausible", envelope).requests[0].body).u;
+  envelope.pages[0].url = "https://shop.example/#/lamp";
+  assert.equal(
+    told(),
+    "https://shop.example/?utm_source=newsletter&utm_medium=email&utm_campaign=autumn#/lamp",
+  );
+  envelope.pages[0].url = "no address";
+  assert.equal(told(), "no address");
 });
 
 test("a document that wants what is not there sends nothing of it", () => {

@@ -43,6 +43,14 @@ export const campaign = {
   $keys: ["$session.source", { referrer: "", channel: "" }],
 };
 
+/** The page's path, or from another beginning, with the campaign in its query, where many collectors look for it alone.
+ * @param {string[]} from */
+export const arrived = (...from) => ({
+  $text: [...from, "$page.pathname", "?", { $query: campaign }, "$page.hash"],
+});
+/** The page's address likewise. */
+export const address = { $or: [arrived("$page.origin"), "$page.url"] };
+
 /** Returns what a shop calls with its options: it makes an entry of `collector` that speaks a dialect of ours, which needs no check.
  * @param {any} dialect */
 export const speaking = (dialect) => (/** @type {any} */ options) => ({

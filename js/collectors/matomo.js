@@ -1,6 +1,9 @@
 // Matomo's bulk tracking, /matomo.php, which takes any content type. Goals by `goals: { sign_up: 3 }`; a purchase is an ecommerce order, a
 // full cart a cart update, a viewed product its item view; all else is an event. Matomo has no dedupe id. A `cdt` older than a day
 // needs a token, which does not belong into a page. <https://developer.matomo.org/api-reference/tracking-api>
+//
+// Against matomo-tracker, for the same requests:
+//   send_image           0: no picture is wanted
 // @ts-check
 import { granted, speaking } from "./common.js";
 

@@ -1,5 +1,10 @@
 // RudderStack's gateway by /beacon/v1/batch, which takes the write key in the address and any content type
 // (rudder-server, gateway/handle_http_beacon.go). Dedupe by `messageId`. Points have no place there.
+//
+// Against @rudderstack/rudder-sdk-node, for the same event:
+//   _metadata, sentAt of an event, timestamp of the batch   not sent: of Node; said once, in sentAt; each event has its own
+//   channel              web
+//   context.library      spoor, without a version
 // @ts-check
 import { speaking } from "./common.js";
 import { call } from "./ecommerce.js";

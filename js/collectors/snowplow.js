@@ -1,104 +1,72 @@
 // Snowplow's tp2: structured fields, self-describing events and entities of its ecommerce and media plugins. The collector takes
 // application/json alone: `url` under the shop's own origin needs no preflight, any other is asked first. Dedupe by `eid`.
-// Events for which Snowplow has no schema are structured events (`se`), with their parameters as JSON in `se_pr`.
+// Links, downloads, searches and shares are told by the public schemas of its site tracking. What has no schema, or not what its schema
+// demands, is a structured event (`se`), with its parameters but the items as JSON in `se_pr`, of which Snowplow takes 1,000 letters.
+// Its entities stand in snowplow-entities.js, which loads along with this file. The campaign stands in the query of `url`, where its enrichment looks for it. Consent has no place.
 //
-// Against @snowplow/tracker-core, for the same self-describing event and entities: no difference.
+// Against @snowplow/tracker-core, for the same event and entities: no difference. Against what @snowplow/browser-plugin-snowplow-ecommerce
+// makes of the same GA4 event:
+//   cart                 not attached: its total is not known
+//   price                as it is; theirs less the discount, which GA4 has taken off already, and as list_price too
+//   total_quantity       counts an item that does not say how many as one
+//   payment_method, discount_code, coupon_code   told where they are known
+//   promotion            the name for one without an id
 // @ts-check
-import { speaking } from "./common.js";
+import { address, speaking } from "./common.js";
+import { entities, self, SHOP } from "./snowplow-entities.js";
 
-const SHOP = "snowplow.ecommerce";
-/** @param {string} name @param {string} vendor @param {string} version */
-const schema = (name, vendor = "snowplow", version = "1-0-0") =>
-  `iglu:com.snowplowanalytics.${vendor}/${name}/jsonschema/${version}`;
-/** @param {string} name @param {any} data @param {string} [vendor] @param {string} [version] */
-const self = (name, data, vendor, version) => ({
-  schema: schema(name, vendor, version),
-  data,
-});
-/** A self-describing event. @param {string} name @param {any} data @param {string} vendor @param {string} [version] */
-const unstruct = (name, data, vendor, version) => ({
-  e: "ue",
-  ue_px: {
-    $base64url: {
-      $json: self("unstruct_event", self(name, data, vendor, version)),
-    },
-  },
-});
-/** @param {string} name @param {any} data */
-const entity = (name, data) => self(name, data, SHOP);
-/** Types of ecommerce actions. */
-const ACTIONS = {
-  view_item: "product_view",
-  view_item_list: "list_view",
-  select_item: "list_click",
-  add_to_cart: "add_to_cart",
-  remove_from_cart: "remove_from_cart",
-  begin_checkout: "checkout_step",
-  add_shipping_info: "checkout_step",
-  add_payment_info: "checkout_step",
-  purchase: "transaction",
-  view_promotion: "promo_view",
-  select_promotion: "promo_click",
+/** An event for which there is no schema. */
+const plain = {
+  e: "se",
+  se_ca: "spoor",
+  se_ac: "$name",
+  se_pr: { $cut: [{ $json: { $keys: ["$params", { items: "" }] } }, 1000] },
+  se_va: "$params.value",
 };
-const action = { $case: ["$name", ACTIONS] };
-const currency = { $or: ["$it.currency", "$params.currency", "XXX"] };
-/** @param {number} step */
-const step = (step) => entity("checkout_step", { step });
-const cart = entity("cart", {
-  total_value: "$params.value",
-  currency,
-});
-const ended = { $case: ["$name", { video_complete: true }, false] };
-const media = self(
-  "media_player",
-  {
-    currentTime: "$params.video_current_time",
-    duration: "$params.video_duration",
-    ended,
-    paused: false,
-  },
-  "snowplow",
-  "2-0-0",
-);
-const product = entity("product", {
-  id: { $or: ["$it.item_id", "$it.item_name"] },
-  name: "$it.item_name",
-  category: { $or: ["$it.item_category", ""] },
-  price: { $or: ["$it.price", 0] },
-  quantity: "$it.quantity",
-  variant: "$it.item_variant",
-  currency,
-});
-const promotion = entity("promotion", {
-  id: "$params.promotion_id",
-  name: "$params.promotion_name",
-});
-const entities = {
-  $concat: [
-    self("web_page", { id: "$page.id" }),
+/** A self-describing event, where that is there which it is about. @param {any} about @param {string} name @param {any} data
+ * @param {string} [vendor] @param {string} [version] */
+const unstruct = (about, name, data, vendor, version) => ({
+  $if: [
+    about,
     {
-      $case: [
-        "$name",
-        {
-          add_to_cart: cart,
-          remove_from_cart: cart,
-          begin_checkout: step(1),
-          add_shipping_info: step(2),
-          add_payment_info: step(3),
-          purchase: entity("transaction", {
-            transaction_id: "$params.transaction_id",
-            revenue: "$params.value",
-            currency,
-            payment_method: { $or: ["$params.payment_type", "unknown"] },
-            tax: "$params.tax",
-            shipping: "$params.shipping",
-          }),
+      e: "ue",
+      ue_px: {
+        $base64url: {
+          $json: self("unstruct_event", self(name, data, vendor, version)),
         },
-      ],
+      },
     },
-    { $if: ["$params.promotion_id", promotion] },
-    { $if: ["$params.video_percent", media] },
-    { $each: ["$params.items", product] },
+    plain,
+  ],
+});
+const link = unstruct(
+  "$params.link_url",
+  "link_click",
+  { targetUrl: "$params.link_url" },
+  "snowplow",
+  "1-0-1",
+);
+/** @param {string} name @param {any} data */
+const video = (name, data) =>
+  unstruct("$params.video_percent", `${name}_event`, data, "snowplow.media");
+
+/** Types of ecommerce actions. */
+const action = {
+  $case: [
+    "$name",
+    {
+      view_item: "product_view",
+      view_item_list: "list_view",
+      select_item: "list_click",
+      add_to_cart: "add_to_cart",
+      remove_from_cart: "remove_from_cart",
+      begin_checkout: "checkout_step",
+      add_shipping_info: "checkout_step",
+      add_payment_info: "checkout_step",
+      purchase: "transaction",
+      view_promotion: "promo_view",
+      select_promotion: "promo_click",
+    },
   ],
 };
 const document = {
@@ -117,7 +85,7 @@ const document = {
       dtm: "$time",
       stm: "$sent_at",
       aid: "$site",
-      url: "$page.url",
+      url: address,
       page: "$page.title",
       refr: "$page.referrer",
       lang: "$page.language",
@@ -126,52 +94,48 @@ const document = {
       sid: "$session.id",
       vid: "$session.number",
       uid: "$user",
-      cx: {
-        $base64url: { $json: self("contexts", entities) },
-      },
+      cx: { $base64url: { $json: self("contexts", entities) } },
       "...": {
         $case: [
           "$name",
           {
             page_view: { e: "pv" },
-            video_start: unstruct("play_event", {}, "snowplow.media"),
-            video_progress: unstruct(
-              "percent_progress_event",
-              {
-                percentProgress: "$params.video_percent",
-              },
-              "snowplow.media",
-            ),
-            video_complete: unstruct("end_event", {}, "snowplow.media"),
+            click: link,
+            file_download: link,
+            search: unstruct("$params.search_term", "site_search", {
+              terms: ["$params.search_term"],
+            }),
+            share: unstruct("$params.method", "social_interaction", {
+              action: "share",
+              network: "$params.method",
+              target: "$params.item_id",
+            }),
+            video_start: video("play", {}),
+            video_progress: video("percent_progress", {
+              percentProgress: "$params.video_percent",
+            }),
+            video_complete: video("end", {}),
           },
-          {
-            $if: [
-              action,
-              unstruct(
-                "snowplow_ecommerce_action",
-                {
-                  type: action,
-                },
-                SHOP,
-                "1-0-2",
-              ),
-              {
-                e: "se",
-                se_ca: "spoor",
-                se_ac: "$name",
-                se_pr: { $json: "$params" },
-                se_va: "$params.value",
+          unstruct(
+            action,
+            "snowplow_ecommerce_action",
+            {
+              type: action,
+              name: {
+                $cut: [
+                  { $or: ["$params.item_list_id", "$params.item_list_name"] },
+                  128,
+                ],
               },
-            ],
-          },
+            },
+            SHOP,
+            "1-0-2",
+          ),
         ],
       },
     },
   },
-  body: {
-    schema: schema("payload_data", "snowplow", "1-0-4"),
-    data: "$events",
-  },
+  body: self("payload_data", "$events", "snowplow", "1-0-4"),
 };
 export default document;
 

@@ -1,12 +1,15 @@
 // What spoor sends is what the collector's own client sends for the same event, field by field, but for the differences that are told here.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { CLIENTS, decoded } from "./clients.mjs";
+import { CLIENTS, clickhouseRead, matomoRead } from "./clients.mjs";
+import { differences } from "./compare.mjs";
 import { DIFFERENCES } from "./differences.mjs";
 import { envelopeOf, EVENTS, requestsTo } from "./visit.mjs";
 
 /** What a request holds, one event each, as `CLIENTS` take it. */
 const read = {
+  clickhouse: clickhouseRead,
+  matomo: (body) => matomoRead(JSON.parse(body)),
   mixpanel: (body) => JSON.parse(new URLSearchParams(body).get("data")),
 };
 /** Only what they have in common is compared of these. */
@@ -14,41 +17,11 @@ const compared = {
   snowplow: ({ data }) => data[0].e === "ue",
 };
 
-/** Returns the leaves of a value by path. Lists of attributes are read as the object they stand for. */
-function leaves(value, path = "", out = {}) {
-  if (path.endsWith("cx") || path.endsWith("ue_px")) value = decoded(value);
-  if (value && typeof value === "object") {
-    if (Array.isArray(value) && value[0]?.key)
-      value = Object.fromEntries(value.map((one) => [one.key, one.value]));
-    const entries = Object.entries(value);
-    if (!entries[0]) out[path] = value;
-    for (const [key, inner] of entries)
-      leaves(inner, path ? `${path}.${key}` : key, out);
-  } else out[path] = value;
-  return out;
-}
-
-/** Returns the differences: "+" only ours, "-" only theirs, "~" other value. */
-function differences(ours, theirs) {
-  const [a, b] = [leaves(ours), leaves(theirs)];
-  const all = new Set([...Object.keys(a), ...Object.keys(b)]);
-  return [...all].flatMap((path) => {
-    if (!(path in b)) return [`+${path}`];
-    if (!(path in a)) return [`-${path}`];
-    return JSON.stringify(a[path]) === JSON.stringify(b[path])
-      ? []
-      : [`~${path}`];
-  });
-}
-
 for (const name of Object.keys(CLIENTS))
   test(`${name}: each event is what its own client sends, but for what is told`, async () => {
     const ours = Object.keys(EVENTS)
-      .map(
-        (event) =>
-          requestsTo(name, envelopeOf([event], false)).requests[0].body,
-      )
-      .map(read[name] ?? JSON.parse)
+      .map((event) => requestsTo(name, envelopeOf([event], false)).requests[0])
+      .map((request) => (read[name] ?? JSON.parse)(request.body, request))
       .filter(compared[name] ?? Boolean);
     const theirs = await CLIENTS[name](structuredClone(ours));
     assert.equal(theirs.length, ours.length);

@@ -20,6 +20,44 @@ export const DIFFERENCES = {
     "~batch.0.context.library.name": OWN,
     "~sentAt": CLOCK,
   },
+  rudderstack: {
+    "-batch.0._metadata.nodeVersion": "of Node",
+    "-batch.0.context.library.version": OWN,
+    "~batch.0.context.library.name": OWN,
+    "~batch.0.channel": "web, where theirs is a server",
+    "-batch.0.sentAt": "said once, beside the batch",
+    "-timestamp": "the batch's own, beside sentAt; each event has one",
+    "~sentAt": CLOCK,
+  },
+  jitsu: {
+    "+batch.0.name": "the page's title; their call for a page has no name",
+    "-batch.0.properties":
+      "empty where an event has none; Jitsu takes it without",
+    "-batch.0.context.clientIds": "empty: cookies of other trackers",
+    "-batch.0.context.traits": "empty: what is known of the visitor",
+    "-batch.0.context.page.host": "stands in page.url",
+    "-batch.0.context.page.search": "the query, which is not told",
+    "-batch.0.context.page.referring_domain": "stands in page.referrer",
+    "-batch.0.context.library.env": OWN,
+    "-batch.0.context.library.version": OWN,
+    "~batch.0.context.library.name": OWN,
+    "~batch.0.messageId": "theirs is random; ours the event's own id",
+    "~batch.0.timestamp": "when theirs was called; ours when it happened",
+    "~sentAt": CLOCK,
+    "~writeKey":
+      "theirs goes in a header, and here with its secret masked; a batch is known by the key in it",
+  },
+  umami: {},
+  plausible: {
+    "-v": "the version of their script",
+  },
+  matomo: {
+    "+send_image": "asks for no picture in the answer",
+  },
+  clickhouse: {
+    "-settings.query_id": "a name for the request, new for each",
+  },
+  cloudevents: {},
   posthog: {
     "-batch.0.properties.$geoip_disable":
       "of a server: the visitor's address is the request's own",

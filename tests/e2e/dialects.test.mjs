@@ -4,7 +4,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { root } from "../../js/build/command.mjs";
 import { shopByHand } from "./journey-by-hand.mjs";
-import { openMock } from "./mocks.mjs";
+import { openMock, putMock } from "./mocks.mjs";
 import { spec } from "./spec.mjs";
 import { bundle } from "./ways-in.mjs";
 import { patiently } from "./eventually.mjs";
@@ -20,6 +20,7 @@ const WORDS = {
   plausible: ["pageview", "add_to_cart", "left"],
   amplitude: ["[Amplitude] Page Viewed", "add_to_cart", "left"],
   mixpanel: ["$mp_web_page_view", "add_to_cart", "left"],
+  snowplow: ["pv", "add_to_cart", "left"],
 };
 
 /** Opens a page, buys, and leaves with something untold. */
@@ -55,18 +56,48 @@ function assertOnce({ name, events }) {
   }
 }
 
-for (const name of ["segment", "ndjson"])
+/** Says that the mock has the visit, with the price of what was bought, and that no browser has asked it first. */
+async function assertTold(mock, page) {
+  await told(mock);
+  assert.equal(mock.asked, 0, "a preflight");
+  const bought = WORDS[mock.name][1];
+  const { params } = mock.events.find(({ name }) => name === bought);
+  assert.equal((params.items?.[0] ?? params).price, 19.9);
+  assert.deepEqual(page.faults, []);
+}
+
+for (const name of ["segment", "ndjson", "amplitude"])
   spec(`a visit arrives at ${name}, unasked`, async (it) => {
     const mock = await openMock(it.t, name);
     await visit(it, mock.config);
-    await told(mock);
-    assert.equal(mock.asked, 0, "a preflight");
-    const { params } = mock.events.find(
-      ({ name: of }) => of === WORDS[name][1],
-    );
-    assert.equal((params.items?.[0] ?? params).price, 19.9);
-    assert.deepEqual(it.page.faults, []);
+    await assertTold(mock, it.page);
   });
+
+spec(
+  "a visit arrives at snowplow under the shop's own origin, as JSON and unasked",
+  async (it) => {
+    const mock = putMock(it.stage.front, "snowplow");
+    await visit(it, { ...mock.config, url: "/sp" });
+    await assertTold(mock, it.page);
+    assert.deepEqual(
+      [...new Set(mock.types.map((type) => type.toLowerCase()))],
+      ["application/json; charset=utf-8"],
+    );
+  },
+);
+
+spec(
+  "a visit arrives at snowplow on another origin, which is asked first",
+  async (it) => {
+    const mock = await openMock(it.t, "snowplow");
+    await visit(it, mock.config);
+    // What was told as the page was left may have to wait for the next one.
+    await patiently(() => told(mock));
+    assert.ok(mock.asked > 0);
+    assertOnce(mock);
+    assert.deepEqual(it.page.faults, []);
+  },
+);
 
 spec("a collector that is imported gets the visit likewise", async (it) => {
   const mock = await openMock(it.t, "segment");

@@ -1,7 +1,8 @@
-// Script and collectors under the shop's own origin: a real nginx and a real Caddy with the recipes of docs/recipes, and a real
-// ClickHouse behind them.
+// Script and collectors under the shop's own origin: a real nginx, in every engine, and a real Caddy with the recipes of docs/recipes,
+// and a real ClickHouse behind them.
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { engines } from "./engines.mjs";
 import { patiently } from "./eventually.mjs";
 import { HTML } from "./put.mjs";
 import { startCaddy, startClickhouse, startNginx } from "./servers.mjs";
@@ -9,13 +10,25 @@ import { eventually, flush, openStage, running } from "./stage.mjs";
 
 const BUTTON = `<button data-spoor="add_to_cart" data-spoor-item_id="A1" data-spoor-price="19.90" data-spoor-currency="EUR">Buy</button>`;
 
-for (const [name, startProxy] of Object.entries({
-  nginx: startNginx,
-  Caddy: startCaddy,
-}))
-  test(`through ${name}, the script is first-party, and a visit is in spoor's collector and in ClickHouse`, async (t) => {
+const [chromium] = engines;
+const PROXIES = [
+  ...engines.map((engine) => ["nginx", startNginx, engine]),
+  ["Caddy", startCaddy, chromium],
+];
+
+/** The origins that the page was loaded from, and has asked since. */
+const asked = (page) =>
+  page.evaluate(() => [
+    location.origin,
+    ...performance
+      .getEntriesByType("resource")
+      .map(({ name }) => new URL(name).origin),
+  ]);
+
+for (const [name, startProxy, engine] of PROXIES)
+  test(`through ${name}, the script is first-party, and a visit is in spoor's collector and in ClickHouse, in ${engine.name}`, async (t) => {
     const clickhouse = await startClickhouse(t);
-    const stage = await openStage(t);
+    const stage = await openStage(t, { engine });
     const proxy = await startProxy(t, {
       shop: new URL(stage.front.address).host,
       clickhouse: clickhouse.address,
@@ -32,14 +45,23 @@ for (const [name, startProxy] of Object.entries({
       });
 
     const page = await stage.visitor();
-    const origins = new Set();
-    page.on("request", (request) => origins.add(new URL(request.url()).origin));
     await page.goto(`${proxy}/one`);
     await running(page);
     await page.click("button");
     await flush(page);
+    const posts = () =>
+      page.evaluate(
+        () =>
+          performance
+            .getEntriesByType("resource")
+            .filter(({ initiatorType }) => /fetch|beacon/.test(initiatorType))
+            .length,
+      );
+    await eventually("both posts", async () => (await posts()) > 1);
+    const origins = await asked(page);
     await page.evaluate(() => window.spoor.track("left", { n: 1 }));
     await page.goto(`${proxy}/two`);
+    await running(page);
 
     const visit = () =>
       eventually("the visit in ClickHouse", async () => {
@@ -57,6 +79,7 @@ for (const [name, startProxy] of Object.entries({
     assert.equal(JSON.parse(params).items[0].price, 19.9);
     await stage.arrived("add_to_cart");
     await patiently(() => stage.arrived("left"));
-    assert.deepEqual([...origins], [proxy]);
+    origins.push(...(await asked(page)));
+    assert.deepEqual([...new Set(origins)], [proxy]);
     assert.deepEqual(page.faults, []);
   });

@@ -13,8 +13,9 @@ const DOCTYPE = /^<!doctype html>/i;
 
 /**
  * Opens a front before the server at `behind`.
- * Its knobs may be turned at any time: `replaced` (path -> `{ type, body }`), `shop` (asked first: `{ method, url, path,
- * body }` -> `{ status, type, body, location }` or a promise of it, nothing for what it does not know), `headers` (added to every answer),
+ * Its knobs may be turned at any time: `replaced` (path -> `{ type, body }`), `shop` (asked first: `{ method, url, path, headers,
+ * body }` -> `{ status, type, body, location }` or a promise of it, nothing for what it does not know), `headers` (added to every
+ * answer),
  * `fault` (one of network.mjs, which every post to the collector meets; none by default), `collecting` (false: the connection
  * breaks on every post) and `listening` (every page gets tell.js). Nobody listens between `shut()` and `open()`.
  */
@@ -67,7 +68,7 @@ export async function openFront(behind) {
       front[list].push(text);
       return answer.writeHead(204).end();
     }
-    const asked = { method, url, path, body: decode(body) };
+    const asked = { method, url, path, headers, body: decode(body) };
     const other = (await front.shop(asked)) ?? front.replaced.get(path);
     if (other) {
       const { status = 200, type, location } = other;

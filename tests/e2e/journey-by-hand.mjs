@@ -1,5 +1,6 @@
 // The way of journey.mjs, with the verbs of hand.mjs.
 import { HALF_S, typed } from "./journey.mjs";
+import { running } from "./stage.mjs";
 
 /** Walks from the home page to the thank-you page; resolves to the number of the order. */
 export async function shopByHand(page) {
@@ -11,9 +12,12 @@ export async function shopByHand(page) {
   await page.click("#newsletter button");
   await page.click('.shortcuts [href="cart.html"]');
   await page.reached("/shop/cart.html");
+  // On a busy machine the page would be left before anything on it is told.
+  await running(page);
   await page.click('[data-step="1"]');
   await page.click("[data-checkout]");
   await checkOut(page);
+  await running(page);
   return page.text("[data-number]");
 }
 

@@ -2,40 +2,18 @@
 import assert from "node:assert/strict";
 import { setTimeout as pause } from "node:timers/promises";
 import { COLLECT } from "./front.mjs";
+import { age, copies, kept, keptNoMore, YOUNG_MS } from "./keeping.mjs";
 import { HTML, spec } from "./spec.mjs";
 import { eventually, flush } from "./stage.mjs";
 
 const KEPT = "spoor-";
 /** What js/queues.js keeps for several collectors. */
 const QUEUED = `${KEPT}0190a5e2-6b1c-7d3a-9f00-5f4dcc3b5aa7.q`;
-/** A page leaves a younger batch to the page that made it. */
-const YOUNG_MS = 10_000;
 
 /** So long a failing collector is watched, and so often it is asked then at most: first within a second, then within two. Without a
  * wait it is hundreds of times. */
 const RETRIED_MS = 2000;
 const MOST_TRIES = 20;
-
-/** The keys of batches that the browser keeps. */
-const kept = (page) =>
-  page.evaluate(
-    (prefix) =>
-      Object.keys(localStorage).filter((key) => key.startsWith(prefix)),
-    KEPT,
-  );
-
-/** How many copies of batches the browser keeps; null where it never kept any. */
-const copies = (page) =>
-  page.evaluate(async () => {
-    if (!(await caches.has("spoor"))) return null;
-    return (await (await caches.open("spoor")).keys()).length;
-  });
-
-/** Waits until the browser keeps nothing: a batch that has arrived goes once its page has the answer, or another has sent it again. */
-async function keptNoMore(page) {
-  await eventually("nothing kept", async () => !(await kept(page)).length);
-  await eventually("nothing copied", async () => !(await copies(page)));
-}
 
 /** Puts up two pages, and opens the first while the collector is down; it tells `count` events, and fails to send them. */
 async function tellInVain({ stage, open }, page, count, config = {}, head) {
@@ -50,24 +28,6 @@ async function tellInVain({ stage, open }, page, count, config = {}, head) {
   await eventually("try in vain", () => stage.front.broken > broken);
   await page.waitFor(() => window.spoor.status().last_outcome === "later");
 }
-
-/** Makes what is kept older, so that no spec waits for that. */
-const age = (page) =>
-  page.evaluate(
-    ([prefix, ms]) => {
-      for (const key of Object.keys(localStorage)) {
-        if (!key.startsWith(prefix)) continue;
-        const id = key.slice(prefix.length);
-        const at = parseInt(id.slice(0, 8) + id.slice(9, 13), 16) - ms;
-        const time = at.toString(16).padStart(12, "0");
-        const older = `${time.slice(0, 8)}-${time.slice(8)}${id.slice(13)}`;
-        const text = localStorage.getItem(key);
-        localStorage.setItem(prefix + older, text.replaceAll(id, older));
-        localStorage.removeItem(key);
-      }
-    },
-    [KEPT, YOUNG_MS],
-  );
 
 /** Each of `count` events is there, once. */
 async function assertOnce(stage, name, count) {

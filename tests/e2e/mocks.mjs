@@ -6,6 +6,9 @@ import { createServer } from "node:http";
 const ANY = /^/;
 const JSON_ONLY = /^application\/json\b/;
 
+/** @param {string} text base64url of JSON */
+const decoded = (text) => JSON.parse(Buffer.from(text, "base64url"));
+
 /**
  * By the collector: the path it takes, the types, what it answers, and as what origin it lets others read that. `events` reads what a
  * post holds.
@@ -73,7 +76,12 @@ export const COLLECTORS = {
     path: "/2/httpapi",
     types: ANY,
     status: 200,
-    answer: { code: 200, events_ingested: 1 },
+    answer: {
+      code: 200,
+      events_ingested: 1,
+      payload_size_bytes: 1000,
+      server_upload_time: 1763827205456,
+    },
     allow: () => "*",
     options: { api_key: "ak" },
     events: (body) =>
@@ -109,10 +117,14 @@ export const COLLECTORS = {
     allow: (origin) => origin,
     options: {},
     events: (body) =>
-      JSON.parse(body).data.map(({ e, se_ac, eid: id, ...params }) => ({
-        name: se_ac ?? e,
+      JSON.parse(body).data.map(({ e, se_ac, eid: id, ue_px, cx }) => ({
+        name: se_ac ?? (ue_px ? decoded(ue_px).data.data.type : e),
         id,
-        params,
+        params: {
+          items: decoded(cx)
+            .data.filter(({ schema }) => schema.includes("/product/"))
+            .map(({ data }) => data),
+        },
       })),
   },
   ndjson: {
@@ -130,14 +142,43 @@ export const COLLECTORS = {
   },
 };
 
+/** Returns a collector without a server: `take` is given `{ path, type, body }` and says what is answered. */
+function collector(name) {
+  const { path, types, answer, status, events } = COLLECTORS[name];
+  const mock = {
+    name,
+    events: [],
+    asked: 0,
+    types: [],
+    posts: 0,
+    status,
+    most: Infinity,
+    tooLarge: 0,
+    take({ path: asked, type, body }) {
+      mock.posts++;
+      mock.types.push(type);
+      if (asked !== path) return { status: 404, body: "" };
+      if (!types.test(type)) return { status: 415, body: "" };
+      if (body.length > mock.most) {
+        mock.tooLarge++;
+        return { status: 413, body: "" };
+      }
+      if (mock.status < 300) mock.events.push(...events(body));
+      const said = typeof answer === "string" ? answer : JSON.stringify(answer);
+      return { status: mock.status, body: said };
+    },
+  };
+  return mock;
+}
+
 /**
  * Opens a collector of that name for the test `t`, on an origin of its own. It has `config` for spoor, `events`, `asked` (how many
- * preflights came), `types` that were posted, and the knob `status`, which takes the place of its answer's.
+ * preflights came), `types` that were posted, and the knobs `status`, which takes the place of its answer's, and `most`: longer bodies
+ * are too large for it.
  */
 export async function openMock(t, name) {
-  const { path, types, answer, status, allow, options, events } =
-    COLLECTORS[name];
-  const mock = { name, events: [], asked: 0, types: [], posts: 0, status };
+  const { path, allow, options } = COLLECTORS[name];
+  const mock = collector(name);
   const server = createServer(async (incoming, response) => {
     const { origin = "" } = incoming.headers;
     response.setHeader("access-control-allow-origin", allow(origin));
@@ -150,16 +191,12 @@ export async function openMock(t, name) {
     }
     const chunks = [];
     for await (const chunk of incoming) chunks.push(chunk);
-    const type = incoming.headers["content-type"] ?? "";
-    mock.posts++;
-    mock.types.push(type);
-    if (incoming.url.split("?")[0] !== path)
-      return response.writeHead(404).end();
-    if (!types.test(type)) return response.writeHead(415).end();
-    if (mock.status < 300)
-      mock.events.push(...events(String(Buffer.concat(chunks))));
-    response.writeHead(mock.status);
-    response.end(typeof answer === "string" ? answer : JSON.stringify(answer));
+    const { status, body } = mock.take({
+      path: incoming.url.split("?")[0],
+      type: incoming.headers["content-type"] ?? "",
+      body: String(Buffer.concat(chunks)),
+    });
+    response.writeHead(status).end(body);
   });
   server.listen(0, "127.0.0.1");
   await once(server, "listening");
@@ -171,5 +208,22 @@ export async function openMock(t, name) {
   const whole = name === "ndjson" ? `${url}${path}` : url;
   return Object.assign(mock, {
     config: { dialect: name, url: whole, ...options },
+  });
+}
+
+/** Puts a collector of that name under the shop's own origin, as a proxy does; returns the same. */
+export function putMock(front, name) {
+  const { path, options } = COLLECTORS[name];
+  const mock = collector(name);
+  front.shop = ({ method, path: asked, headers, body }) => {
+    if (!asked.endsWith(path)) return undefined;
+    if (method === "OPTIONS") mock.asked++;
+    if (method !== "POST") return { status: 405, type: "text/plain", body: "" };
+    const type = headers["content-type"] ?? "";
+    const answer = mock.take({ path: asked.slice(-path.length), type, body });
+    return { ...answer, type: "text/plain" };
+  };
+  return Object.assign(mock, {
+    config: { dialect: name, url: "", ...options },
   });
 }
