@@ -21,6 +21,8 @@ const isEmpty = (value) =>
 /** @param {any} value */
 const textOf = (value) =>
   value && typeof value === "object" ? JSON.stringify(value) : String(value);
+/** Whatever is told: JSON may name a member as what makes a number or a text of an object. @param {any} value */
+const numberOf = (value) => (typeof value === "object" ? NaN : +value);
 /** @param {string} text */
 const bytesOf = (text) => new TextEncoder().encode(text).length;
 /** @param {any} map @param {(value: any, key: string) => any} change */
@@ -65,10 +67,11 @@ const FUNCTIONS = {
     const key = make(value);
     const isData = typeof table === "string";
     const by = isData ? make(table) : table;
-    if (!by || typeof by !== "object" || !Object.hasOwn(by, key))
+    if (!by || typeof by !== "object" || !Object.hasOwn(by, textOf(key)))
       return make(other);
     // What is told is no template.
-    return isData ? by[key] : make(by[key]);
+    const found = by[textOf(key)];
+    return isData ? found : make(found);
   },
   /** Texts joined; nothing where one is missing. */
   $text: (list, make) => {
@@ -108,8 +111,8 @@ const FUNCTIONS = {
       .map((/** @type {any} */ line) => `${JSON.stringify(line)}\n`)
       .join(""),
   /** Milliseconds since 1970 as ISO 8601, and as seconds. */
-  $iso: (one, make) => date(make(one)),
-  $s: (one, make) => Math.floor(make(one) / 1000) || undefined,
+  $iso: (one, make) => date(numberOf(make(one))),
+  $s: (one, make) => Math.floor(numberOf(make(one)) / 1000) || undefined,
   /** Hexadecimal digits of a UUID, the last so many. */
   $hex: ([one, digits], make) => {
     const value = make(one);
@@ -130,7 +133,7 @@ const FUNCTIONS = {
   },
   /** The numbers of a list, added up; 0 of none. */
   $sum: (one, make) =>
-    [make(one) ?? []].flat().reduce((sum, number) => sum + +number, 0),
+    [make(one) ?? []].flat().reduce((sum, number) => sum + numberOf(number), 0),
   /** Lists and single values in one list. */
   $concat: (list, make) => make(list).flat(),
   /** Members under other names; under "" they are left out. */
@@ -144,7 +147,7 @@ const FUNCTIONS = {
     return out[0] && Object.fromEntries(out);
   },
   /** One member whose name is made too. */
-  $member: ([key, value], make) => ({ [make(key)]: make(value) }),
+  $member: ([key, value], make) => ({ [textOf(make(key))]: make(value) }),
   /** The kind of a value: string, integer, number, boolean or object. */
   $type: (one, make) => {
     const value = make(one);

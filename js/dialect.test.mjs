@@ -271,6 +271,33 @@ test("whatever the document and the envelope, the engine ends, throws nothing, a
   );
 });
 
+test("what is told may be named as what makes a text or a number of an object", () => {
+  const odd = { toString: 1, valueOf: 1 };
+  const at = "$params.odd";
+  for (const template of [
+    { $iso: at },
+    { $s: at },
+    { $sum: [at, 1] },
+    { $member: [at, 1] },
+    { $case: [at, { a: 1 }, 2] },
+    { $text: [at, "!"] },
+    { $cut: [at, 3] },
+    { $hex: [at, 3] },
+    { $query: { a: at } },
+  ]) {
+    const document = {
+      name: "odd",
+      event: { n: "$name", it: template },
+      body: "$events",
+    };
+    const envelope = envelopeOf(["add_to_cart"], false);
+    envelope.pages[0].events[0].params = { odd };
+    assert.deepEqual(check(document), []);
+    const [{ body }] = requests(document, OPTIONS, envelope).requests;
+    assert.equal(typeof body, "string", JSON.stringify(template));
+  }
+});
+
 test("whatever the envelope, each collector gets JSON, lines of it, or a form", () => {
   const read = {
     clickhouse: (body) =>
