@@ -22,6 +22,9 @@ export const BUDGETS = {
 /** Most bytes of brotli of the template engine, which outlets.js holds, and of one dialect's document. */
 export const DIALECT_BUDGETS = { engine: 3 * KIB, document: KIB };
 
+/** Most bytes of brotli of the entry of a framework, beside what it starts. */
+export const FRAMEWORK_BUDGET = 1.5 * KIB;
+
 /** Returns the bytes of a file as they are, and as a server sends them. */
 export function weigh(bytes) {
   const params = {
@@ -97,7 +100,7 @@ function entryRows(entry, { parts, total }) {
 /** Prints the ledger and the totals; throws where a budget is exceeded. */
 export async function size() {
   await build();
-  const { DIALECTS, DIST, ENTRIES, partCode, PARTS, READERS } =
+  const { DIALECTS, DIST, ENTRIES, FRAMEWORKS, partCode, PARTS, READERS } =
     await import("./bundle.mjs");
   const { pkg } = await import("./wasm.mjs");
   const { largest, ledger } = await import("./ledger.mjs");
@@ -115,6 +118,10 @@ export async function size() {
   }
   const engine = weigh(Buffer.from(await partCode("dialect.js")));
   const documents = DIALECTS.map((file) => [
+    file,
+    weigh(readFileSync(join(DIST, file))),
+  ]);
+  const frameworks = FRAMEWORKS.map((file) => [
     file,
     weigh(readFileSync(join(DIST, file))),
   ]);
@@ -138,6 +145,10 @@ export async function size() {
       ...documents.map(([file, weight]) =>
         row(`  ${file}`, weight, `of ${grouped(DIALECT_BUDGETS.document)}`),
       ),
+      ["frameworks, loaded where they are imported", "", "", "", ""],
+      ...frameworks.map(([file, weight]) =>
+        row(`  ${file}`, weight, `of ${grouped(FRAMEWORK_BUDGET)}`),
+      ),
       ["loaded by who reads heatmaps", "", "", "", ""],
       ...listed(READERS),
     ]),
@@ -150,6 +161,9 @@ export async function size() {
     ...faults({ engine }, DIALECT_BUDGETS),
     ...documents.flatMap(([file, weight]) =>
       faults({ [file]: weight }, { [file]: DIALECT_BUDGETS.document }),
+    ),
+    ...frameworks.flatMap(([file, weight]) =>
+      faults({ [file]: weight }, { [file]: FRAMEWORK_BUDGET }),
     ),
   ];
   if (found.length) {
