@@ -104,7 +104,9 @@ export function read(el, selector, attribute, limit) {
 }
 
 /** Takes the separators out of a text that the core knows. @param {unknown} text */
-export const plain = (text) => String(text ?? "").replace(/[\x1c-\x1f]/g, " ");
+export const plain = (text) =>
+  // Not by `+`, which throws at a symbol: the page may hand over anything.
+  (text ?? "")?.toString().replace(/[\x1c-\x1f]/g, " ");
 
 /** Folds the white space of a text, and the separators. @param {unknown} text */
 export const fold = (text) =>
