@@ -389,38 +389,62 @@ export interface BarrierParams {
 export interface Events {
   /** A page is viewed. It comes by itself. */
   page_view: {};
+  /** One item is looked at. */
   view_item: ItemsParams;
+  /** Items of a list were seen. */
   view_item_list: ListParams;
+  /** An item of a list is chosen. */
   select_item: ListParams;
+  /** Something is put into the cart. */
   add_to_cart: ItemsParams;
+  /** Something is taken out of the cart. */
   remove_from_cart: ItemsParams;
+  /** The cart is looked at. */
   view_cart: ItemsParams;
+  /** Something is saved for later. */
   add_to_wishlist: ItemsParams;
   /** What was on the wishlist is taken off it. */
   remove_from_wishlist: ItemsParams;
+  /** The checkout is begun. */
   begin_checkout: CheckoutParams;
+  /** It is said how to ship. */
   add_shipping_info: CheckoutParams & { shipping_tier?: string };
+  /** It is said how to pay. */
   add_payment_info: CheckoutParams & { payment_type?: string };
+  /** Something is bought. */
   purchase: OrderParams;
+  /** Money is given back. */
   refund: OrderParams;
+  /** What advertises was seen. */
   view_promotion: PromotionParams;
+  /** What advertises is clicked. */
   select_promotion: PromotionParams;
+  /** An account, or a newsletter, is signed up for. */
   sign_up: MethodParams;
+  /** Somebody logs in. */
   login: MethodParams;
+  /** Somebody asks to be called, or for an offer. */
   generate_lead: {
     currency?: string;
     value?: number;
     lead_source?: string;
     method?: string;
   };
+  /** The page or an item is shared. */
   share: MethodParams & { content_type?: string; item_id?: string };
+  /** Something is searched for; `search_term` only where `privacy.query` lists its parameter. */
   search: { search_term?: string };
+  /** Some content is chosen. */
   select_content: { content_type?: string; content_id?: string };
+  /** A video plays for the first time. */
   video_start: VideoParams;
+  /** A milestone of a video was watched. */
   video_progress: VideoParams;
+  /** All of a video was watched. */
   video_complete: VideoParams;
   /** A depth of the page, or of the box `element` that scrolls, was reached. */
   scroll: { percent_scrolled?: number; element?: string };
+  /** A link to a file is followed. */
   file_download: {
     file_extension?: string;
     file_name?: string;
@@ -430,13 +454,19 @@ export interface Events {
   click: { outbound?: boolean; link_domain?: string; link_url?: string };
   /** A page was left: how long it had the visitor's attention, and for how many seconds each twentieth of it was in view. */
   user_engagement: { engagement_time_msec?: number; attention?: number[] };
+  /** The first field of a form is filled in. */
   form_start: { form_name?: string; first_field_name?: string };
+  /** A form was sent. */
   form_submit: FormParams;
+  /** A page is left with a form begun and not sent. */
   form_abandon: FormParams;
+  /** The third click within a second each, on one spot. */
   rage_click: BarrierParams;
+  /** A click to which nothing happens. */
   dead_click: BarrierParams;
   /** A click, and then an error that nobody caught. */
   error_click: BarrierParams & { error?: string };
+  /** The pointer is thrown about. */
   thrashed_cursor: {};
   /** Back on the page before: from which page, after how many seconds. */
   quick_back: { page_location?: string; seconds?: number };

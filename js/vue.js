@@ -22,7 +22,9 @@ export function createSpoor(given) {
       app.directive("track", directive(spoor));
       // In quotes: names that begin with `$` are shortened.
       app.config.globalProperties["$spoor"] = spoor;
-      if (typeof document !== "undefined") app.onUnmount(hold());
+      const letGo = hold();
+      // Vue 3.4 knows no such hook.
+      app.onUnmount?.(letGo);
     },
   };
 }

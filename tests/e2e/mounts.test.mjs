@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { heapBytes } from "../bench/heap.mjs";
-import { frameworks, isRunning, putMounts } from "./frameworks/build.mjs";
+import { frameworks, isRunning, putModule } from "./frameworks/build.mjs";
 import { eventually, openStage } from "./stage.mjs";
 
 const MOUNTS = 100;
@@ -49,7 +49,7 @@ async function counts(page, cdp) {
 for (const framework of frameworks)
   test(`${framework.name}: ${MOUNTS} mounts leave no listener, no node and no memory, and tell a page view each`, async (t) => {
     const stage = await openStage(t);
-    const path = await putMounts(stage, framework);
+    const path = await putModule(stage, framework, "mount");
     const page = await stage.visitor();
     await page.goto(path);
     await page.waitForFunction(() => window.mount);

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { engines } from "./engines.mjs";
-import { frameworks, putMounts } from "./frameworks/build.mjs";
+import { frameworks, putModule } from "./frameworks/build.mjs";
 import { HTML } from "./put.mjs";
 import { eventually, openStage } from "./stage.mjs";
 
@@ -23,10 +23,10 @@ for (const engine of engines) {
   const spec = (what, body, play) =>
     test(`${what} in ${engine.name}`, async (t) => {
       const stage = await openStage(t, { engine });
-      const path = await putMounts(stage, element);
+      const path = await putModule(stage, element, "mount");
       const page = await stage.visitor();
       if (body) {
-        const own = path.replace("mounts.html", "own.html");
+        const own = path.replace("mount.html", "own.html");
         const html = `<!doctype html><html lang="en"><title>Own</title><link rel="icon" href="data:," />${body}<script type="module" src="main.js"></script>`;
         stage.front.replaced.set(own, { type: HTML, body: html });
         await page.goto(own);

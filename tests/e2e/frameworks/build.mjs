@@ -91,19 +91,19 @@ export async function rendered(framework) {
   return render();
 }
 
-/** Puts a page on a stage whose `mount()` shows a framework's example, and returns what takes it away; resolves to its path. */
-export async function putMounts(stage, framework) {
+/** Puts a page on a stage that runs a module of this folder for a framework, in what visitors get; resolves to its path. */
+export async function putModule(stage, framework, what) {
   const made = await once(framework, {
     mode: "production",
-    what: "mounts",
+    what,
     rollupOptions: {
-      input: join(import.meta.dirname, `mount-${framework.example}.js`),
+      input: join(import.meta.dirname, `${what}-${framework.example}.js`),
       output: { entryFileNames: "main.js" },
     },
   });
   put(stage, made);
-  const path = `${made.base}mounts.html`;
-  const body = `<!doctype html><html lang="en"><title>Mounts</title><div id="app"></div>
+  const path = `${made.base}${what}.html`;
+  const body = `<!doctype html><html lang="en"><title>${what}</title><link rel="icon" href="data:," /><div id="app"></div>
     <script type="module" src="main.js"></script>`;
   stage.front.replaced.set(path, { type: TYPES[".html"], body });
   return path;
