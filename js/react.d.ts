@@ -18,8 +18,8 @@ export type SpoorProviderProps = { children?: ReactNode } & (
 /** Has spoor run while it is mounted, once on a page. Strict mode starts it once. */
 export function SpoorProvider(props: SpoorProviderProps): ReactElement;
 
-/** Returns the tracker, the same on each call. What it is told before spoor runs is kept, 500 calls at most, and then told in order. On a
- * server, and outside of a provider, it does nothing. */
+/** Returns the tracker, the same on each call. What it is told before spoor runs is kept, 500 calls at most, and then told in order; until
+ * then its state is `"stopped"`. On a server, and outside of a provider, it does nothing. */
 export function useSpoor(): Spoor;
 
 /** What `Track` tells, and when. */

@@ -5,8 +5,8 @@ import type { Config, EventName, Markup, Spoor } from "./index.d.ts";
  * the app and stops when that is unmounted. Or it takes a tracker that was started elsewhere, which it does not stop. */
 export function createSpoor(given: Config | Promise<Spoor>): Plugin<[]>;
 
-/** Returns the tracker, the same on each call. What it is told before spoor runs is kept, 500 calls at most, and then told in order. On a
- * server, and in an app without the plugin, it does nothing. */
+/** Returns the tracker, the same on each call. What it is told before spoor runs is kept, 500 calls at most, and then told in order; until
+ * then its state is `"stopped"`. On a server, and in an app without the plugin, it does nothing. */
 export function useSpoor(): Spoor;
 
 /** Returns the `data-spoor` attributes of an element that tells an event when it is clicked: `<Button v-bind="markup(...)" />`. */

@@ -1,6 +1,9 @@
 // The examples of www/examples: what their visitors do arrives, and each framework's server renders them.
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { test } from "node:test";
+import { DIST } from "../../js/build/bundle.mjs";
 import { engines } from "./engines.mjs";
 import { assertEvents } from "./expect.mjs";
 import {
@@ -76,3 +79,12 @@ for (const framework of frameworks.filter(
     const path = await putExample(stage, framework, content);
     await visit(stage, await stage.visitor(), path);
   });
+
+test("React's entry says first that it is for the client, and none of the entries needs a page to be imported", async () => {
+  const code = readFileSync(join(DIST, "react.js"), "utf8");
+  assert.match(code, /^"use client";/);
+  for (const entry of ["react", "vue", "element"]) {
+    const { markup } = await import(`spoor/${entry}`);
+    assert.deepEqual(markup({ event: "share" }), { "data-spoor": "share" });
+  }
+});

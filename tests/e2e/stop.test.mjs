@@ -150,6 +150,28 @@ for (const engine of engines) {
     },
   );
 
+  spec(
+    "what cannot be loaded is one line in the console",
+    null,
+    async ({ stage, page }) => {
+      for (const path of [...stage.front.replaced.keys()])
+        if (path.includes("/assets/")) stage.front.replaced.delete(path);
+      await page.evaluate(() => {
+        window.unmount = window.mount();
+        document.querySelector("spoor-tracker").spoor.track("never_told");
+      });
+      const ours = () => page.said.filter((line) => line.startsWith("spoor:"));
+      await eventually("line in the console", () => ours().length > 0);
+      await page.evaluate(() => window.unmount());
+      await page.waitFor(stopped);
+      assert.equal(ours().length, 1);
+      assert.match(ours()[0], /not started/);
+      // Firefox says as an error of the page what it says itself.
+      const own = page.faults.filter((one) => !/Loading module/.test(one));
+      page.faults.splice(0, Infinity, ...own);
+    },
+  );
+
   spec("no value makes a call throw", null, async ({ page }) => {
     await page.evaluate(() => void window.mount());
     await page.waitFor(runs);
