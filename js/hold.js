@@ -54,8 +54,10 @@ export function standIn(most = MOST) {
   };
 }
 
-/** Starts the page's tracker. It is loaded then, and not with the page's own script. @param {() => any} config */
-const begin = async (config) => (await import("./index.js")).init(config());
+/** Loads what starts the tracker: not with the page's own script. */
+const load = () => import("./index.js");
+/** @param {() => any} config */
+const begin = async (config) => (await load()).init(config());
 
 /** Resolves in the next task: WebKit may run microtasks between taking an element out and putting it in elsewhere. */
 const task = () => new Promise((done) => setTimeout(done));
@@ -73,6 +75,8 @@ let current;
 export function holder(config) {
   const { spoor, use } = standIn();
   const by = {};
+  // It is on its way while the tree is still being put together.
+  if (isPage()) load().catch(() => {});
   const hold = () => {
     if (!isPage()) return () => {};
     /** @type {Started} */
