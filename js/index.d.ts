@@ -190,6 +190,10 @@ export interface Config {
   /** What to recognise: name of the event -> rule or rules; `true` switches on what spoor knows by itself, `false` off what a
    * preset says. GA4's names where GA4 has one. See docs/events.md. */
   track?: {
+    // Not by `Record`, so that editors show what is said of each event.
+    [Name in keyof Events as Exclude<Name, "scroll">]?: Rule | Rule[] | boolean;
+  } & {
+    /** Follows videos: what `video_start`, `video_progress` and `video_complete` tell. */
     video?: boolean | string | VideoRule;
     /** Percentages of the page, and of larger boxes that scroll, at which `scroll` is told; `true` for 25, 50, 75, 90. */
     scroll?: number[] | boolean;
@@ -250,11 +254,292 @@ export interface Config {
   dnt?: boolean;
 }
 
-/** A recognised step. */
-export interface Conversion {
-  /** Name of the event. */
+/** One of an event's `items`, by GA4's names. Further facts may stand beside these. */
+export interface EventItem {
+  /** Number of the article (SKU). GA4 wants this or `item_name`. */
+  item_id?: string;
+  item_name?: string;
+  /** Where it is sold, or who brought the sale. */
+  affiliation?: string;
+  /** Coupon of this item alone. */
+  coupon?: string;
+  /** What a piece costs less, in the event's `currency`. */
+  discount?: number;
+  /** Its place in the list, from 0. */
+  index?: number;
+  item_brand?: string;
+  /** Categories, from the widest to the narrowest. */
+  item_category?: string;
+  item_category2?: string;
+  item_category3?: string;
+  item_category4?: string;
+  item_category5?: string;
+  /** The list in which it was shown. */
+  item_list_id?: string;
+  item_list_name?: string;
+  /** Colour, size and the like. */
+  item_variant?: string;
+  /** Where it is, as a place id of Google's. */
+  location_id?: string;
+  /** Of a piece, in the event's `currency`, without the discount. */
+  price?: number;
+  /** Pieces. GA4's default is 1. */
+  quantity?: number;
+  /** The promotion that it is part of. */
+  promotion_id?: string;
+  promotion_name?: string;
+  creative_name?: string;
+  creative_slot?: string;
+  [fact: string]: string | number | boolean | undefined;
+}
+
+/** Of a step with goods. */
+export interface ItemsParams {
+  /** ISO 4217 code of `value` and of the prices. */
+  currency?: string;
+  /** What it is worth: of a rule or markup, the price times the quantity where nothing else is said. */
+  value?: number;
+  items?: EventItem[];
+}
+
+/** Of a list of goods. */
+export interface ListParams extends ItemsParams {
+  item_list_id?: string;
+  item_list_name?: string;
+}
+
+/** Of an order, and of the steps to it. */
+export interface CheckoutParams extends ItemsParams {
+  coupon?: string;
+}
+
+/** Of an order, or what is given back of it. */
+export interface OrderParams extends CheckoutParams {
+  /** Number of the order. */
+  transaction_id?: string;
+  /** Of it in `value`: what was asked for tax, and for shipping. */
+  tax?: number;
+  shipping?: number;
+}
+
+/** Of a promotion. */
+export interface PromotionParams extends ItemsParams {
+  promotion_id?: string;
+  promotion_name?: string;
+  creative_name?: string;
+  creative_slot?: string;
+}
+
+/** Of what has a way in which it was done. */
+export interface MethodParams {
+  /** As a word: `"newsletter"`, `"facebook"`. */
+  method?: string;
+}
+
+/** Of a video. spoor tells all of these, but a title or address that the page does not know. */
+export interface VideoParams {
+  video_title?: string;
+  video_url?: string;
+  video_provider?: string;
+  /** Seconds from its beginning. */
+  video_current_time?: number;
+  /** Length in seconds. */
+  video_duration?: number;
+  /** Percentage of it that was really watched, as the milestone says it. */
+  video_percent?: number;
+  /** Seconds that were really watched, each once. */
+  video_watched_seconds?: number;
+  /** Percentage of its area in view. */
+  video_visible_percent?: number;
+  video_muted?: boolean;
+}
+
+/** What happened in a field of a form: only what is not 0 is told. */
+export interface FormField {
+  /** Its name, never what was typed. */
+  field: string;
+  focus_count?: number;
+  seconds?: number;
+  refills?: number;
+  errors?: number;
+}
+
+/** Of a form that was sent, or given up. */
+export interface FormParams {
+  form_name?: string;
+  /** Seconds since it was begun. */
+  seconds?: number;
+  /** The field in hand at the end. */
+  last_field?: string;
+  /** Field and kind of the last error: `"email: valueMissing"`. */
+  last_error?: string;
+  fields?: FormField[];
+}
+
+/** Of a barrier. */
+export interface BarrierParams {
+  /** Selector of what was clicked. */
+  element?: string;
+}
+
+/** Each event that has a name at GA4 or at spoor, with its parameters: docs/events.md says when it is told. Further parameters
+ * may stand beside these. Declare your own events likewise:
+ *
+ * @example
+ * declare module "spoor" {
+ *   interface Events {
+ *     size_guide_opened: { sku: string };
+ *   }
+ * }
+ */
+export interface Events {
+  /** A page is viewed. It comes by itself. */
+  page_view: {};
+  /** One item is looked at. */
+  view_item: ItemsParams;
+  /** Items of a list were seen. */
+  view_item_list: ListParams;
+  /** An item of a list is chosen. */
+  select_item: ListParams;
+  /** Something is put into the cart. */
+  add_to_cart: ItemsParams;
+  /** Something is taken out of the cart. */
+  remove_from_cart: ItemsParams;
+  /** The cart is looked at. */
+  view_cart: ItemsParams;
+  /** Something is saved for later. */
+  add_to_wishlist: ItemsParams;
+  /** What was on the wishlist is taken off it. */
+  remove_from_wishlist: ItemsParams;
+  /** The checkout is begun. */
+  begin_checkout: CheckoutParams;
+  /** It is said how to ship. */
+  add_shipping_info: CheckoutParams & { shipping_tier?: string };
+  /** It is said how to pay. */
+  add_payment_info: CheckoutParams & { payment_type?: string };
+  /** Something is bought. */
+  purchase: OrderParams;
+  /** Money is given back. */
+  refund: OrderParams;
+  /** What advertises was seen. */
+  view_promotion: PromotionParams;
+  /** What advertises is clicked. */
+  select_promotion: PromotionParams;
+  /** An account, or a newsletter, is signed up for. */
+  sign_up: MethodParams;
+  /** Somebody logs in. */
+  login: MethodParams;
+  /** Somebody asks to be called, or for an offer. */
+  generate_lead: {
+    currency?: string;
+    value?: number;
+    lead_source?: string;
+    method?: string;
+  };
+  /** The page or an item is shared. */
+  share: MethodParams & { content_type?: string; item_id?: string };
+  /** Something is searched for; `search_term` only where `privacy.query` lists its parameter. */
+  search: { search_term?: string };
+  /** Some content is chosen. */
+  select_content: { content_type?: string; content_id?: string };
+  /** A video plays for the first time. */
+  video_start: VideoParams;
+  /** A milestone of a video was watched. */
+  video_progress: VideoParams;
+  /** All of a video was watched. */
+  video_complete: VideoParams;
+  /** A depth of the page, or of the box `element` that scrolls, was reached. */
+  scroll: { percent_scrolled?: number; element?: string };
+  /** A link to a file is followed. */
+  file_download: {
+    file_extension?: string;
+    file_name?: string;
+    link_url?: string;
+  };
+  /** A link to another site was followed. */
+  click: { outbound?: boolean; link_domain?: string; link_url?: string };
+  /** A page was left: how long it had the visitor's attention, and for how many seconds each twentieth of it was in view. */
+  user_engagement: { engagement_time_msec?: number; attention?: number[] };
+  /** The first field of a form is filled in. */
+  form_start: { form_name?: string; first_field_name?: string };
+  /** A form was sent. */
+  form_submit: FormParams;
+  /** A page is left with a form begun and not sent. */
+  form_abandon: FormParams;
+  /** The third click within a second each, on one spot. */
+  rage_click: BarrierParams;
+  /** A click to which nothing happens. */
+  dead_click: BarrierParams;
+  /** A click, and then an error that nobody caught. */
+  error_click: BarrierParams & { error?: string };
+  /** The pointer is thrown about. */
+  thrashed_cursor: {};
+  /** Back on the page before: from which page, after how many seconds. */
+  quick_back: { page_location?: string; seconds?: number };
+  /** A step of `funnels`. */
+  funnel_step: {
+    funnel_name?: string;
+    step_name?: string;
+    /** From 1. */
+    step_index?: number;
+    seconds_since_step?: number;
+    steps_skipped?: number;
+    /** The visitor had gone, and has come back. */
+    resumed?: boolean;
+  };
+  /** A funnel was given up. */
+  checkout_abandon: {
+    funnel_name?: string;
+    last_step?: string;
+    step_index?: number;
+    seconds_since_step?: number;
+    last_field?: string;
+    last_error?: string;
+    reason?: "idle" | "left";
+  };
+}
+
+/** Name of an event: one of `Events`, or any other of letters, digits and `_`, at most 40. */
+export type EventName = keyof Events | (string & {});
+
+/** What may be told along with an event of that name. */
+export type EventParams<Name extends string> = Name extends keyof Events
+  ? Events[Name] & Record<string, any>
+  : Record<string, any>;
+
+/** An event that an element names: `Track` of spoor/react, `v-track` of spoor/vue. Its parameters are texts, numbers or booleans. */
+export type Markup<Name extends EventName = EventName> = {
+  event: Name;
+  /** The one item that it is about. */
+  item?: EventItem;
+} & ({} extends PlainParams<Name>
+  ? { params?: PlainParams<Name> }
+  : { params: PlainParams<Name> });
+
+/** The parameters of an event that fit into an attribute. */
+export type PlainParams<Name extends EventName> = Name extends keyof Events
+  ? Plain<Events[Name]> & Record<string, Fact>
+  : Record<string, Fact>;
+
+type Fact = string | number | boolean | undefined;
+type Plain<Params> = {
+  [Key in keyof Params as Params[Key] extends Fact ? Key : never]: Params[Key];
+};
+
+/** A recognised step: by its `name`, TypeScript knows its `params`. One of your own has to be declared in `Events`, or the listener's
+ * argument as `AnyConversion`. */
+export type Conversion = {
+  [Name in keyof Events]: {
+    /** Name of the event. */
+    name: Name;
+    /** Its parameters, by GA4's names. */
+    params: Events[Name] & Record<string, unknown>;
+  };
+}[keyof Events];
+
+/** A recognised step of any name. */
+export interface AnyConversion {
   name: string;
-  /** Its parameters, by GA4's names. */
   params: Record<string, unknown>;
 }
 
@@ -291,8 +576,13 @@ export interface Status {
 
 /** The running tracker. No call of it throws; bad input is refused with a line in the console. */
 export interface Spoor {
-  /** Records an event of your own. The name has letters, digits and `_`, at most 40. */
-  track(name: string, params?: Record<string, unknown>): void;
+  /** Records an event: one of `Events` with its parameters, or one of your own. The name has letters, digits and `_`, at most 40. */
+  track<Name extends EventName>(
+    name: Name,
+    ...params: {} extends EventParams<Name>
+      ? [params?: EventParams<Name>]
+      : [params: EventParams<Name>]
+  ): void;
   /** Names the customer, over pages and visits. */
   identify(user: string): void;
   /** Says what the visitor has answered; from here on no banner is asked. A refusal forgets what was not sent. */

@@ -208,7 +208,7 @@ function facade(sink, partOf, state, reason, preset) {
   return {
     /** @param {unknown} name @param {unknown} [params] */
     track(name, params) {
-      const event = String(name);
+      const event = plain(name);
       const packed = pack(params ?? {});
       if (!EVENT_NAME.test(event)) complain(`track("${event}")`, "name");
       else if (packed[0] !== "{") complain(`track("${event}")`, "object");

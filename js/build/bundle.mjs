@@ -23,6 +23,14 @@ const BUNDLES = [
   { file: "url.js", source: "js/url.js" },
   { file: "heatmap.js", source: "js/heatmap.js" },
   { file: "collectors.js", source: "js/collectors.js" },
+  {
+    file: "react.js",
+    source: "js/react.js",
+    // Without it the servers of Next.js take these for components of their own.
+    wrap: (code) => `"use client";${code}`,
+  },
+  { file: "vue.js", source: "js/vue.js" },
+  { file: "element.js", source: "js/element.js" },
   { file: "spoor.js", source: "js/global.js", wrap: alone },
   { file: "snippet.js", source: "js/snippet.js", wrap: alone },
 ];
@@ -55,6 +63,9 @@ const COPIES = [
   { file: "index.d.ts", source: join(root, "js/index.d.ts") },
   { file: "collectors.d.ts", source: join(root, "js/collectors.d.ts") },
   { file: "heatmap.d.ts", source: join(root, "js/heatmap.d.ts") },
+  { file: "react.d.ts", source: join(root, "js/react.d.ts") },
+  { file: "vue.d.ts", source: join(root, "js/vue.d.ts") },
+  { file: "element.d.ts", source: join(root, "js/element.d.ts") },
   ...PRESETS.map((file) => ({
     file: file.replace(/js$/, "d.ts"),
     source: join(root, "js/presets/preset.d.ts"),
@@ -71,9 +82,11 @@ export const FILES = [
 
 /** What is loaded by itself, by whatever needs it. */
 const APART = [
-  ...["./presets/*", "./collectors/*", "./heatmap.js"],
+  ...["./presets/*", "./collectors/*", "./heatmap.js", "./index.js"],
   // Loads with js/collectors/snowplow.js.
   "./snowplow-entities.js",
+  // The page's own.
+  ...["react", "vue"],
   ...SOMETIMES.map((file) => `./${file}`),
 ];
 
@@ -98,6 +111,9 @@ export const ENTRIES = {
   "npm, single file": ["index.js"],
   snippet: ["snippet.js"],
 };
+
+/** What a page with that framework loads besides, and no other page. */
+export const FRAMEWORKS = ["react.js", "vue.js", "element.js"];
 
 /** What no visitor's page loads: who reads what arrived takes it. */
 export const READERS = ["heatmap.js"];

@@ -1,21 +1,23 @@
 // `npm run check`: everything that can be told without running the program, and its size.
 import { join } from "node:path";
+import { build } from "./build.mjs";
 import { answer, attempt, main, root } from "./command.mjs";
 import { fuzzBuild } from "./fuzz.mjs";
 import { ensurePackages } from "./packages.mjs";
 import { asOne, lastLine, runParts } from "./parts.mjs";
-import { buildWasm } from "./wasm.mjs";
 import { wasmBuild, wasmToolchain } from "./toolchain.mjs";
 
 const DENY = ["--", "-D", "warnings"];
+/** How users have TypeScript find the package. */
+const RESOLUTIONS = ["bundler", "nodenext"];
 const FORMATTED = ["js", "www", "tests", "src/**/*.js", "*.json"];
 
 /** Runs every part of the check; resolves to `{ passed, failed }`. */
 export async function check() {
   await ensurePackages();
   for (const component of ["fmt", "clippy"]) ensureComponent(component);
-  // tsc reads the glue that wasm-bindgen writes.
-  await buildWasm();
+  // tsc reads the glue that wasm-bindgen writes, and the package as its users do.
+  await build();
   const toolchain = await wasmToolchain();
   const wasm = await wasmBuild(toolchain, { release: false });
   const fuzzed = await fuzzBuild();
@@ -34,6 +36,11 @@ export async function check() {
       ...FORMATTED,
     ]),
     tool("types of js", "tsc", ["--noEmit"]),
+    ...RESOLUTIONS.map((name) =>
+      tool(`types of the package, ${name}`, "tsc", [
+        ...["-p", `tests/types/tsconfig.${name}.json`],
+      ]),
+    ),
     program("size", process.execPath, ["js/build/size.mjs"]),
   ]);
 }

@@ -24,6 +24,9 @@ export const BUDGETS = {
 /** Most bytes of brotli of the template engine, which outlets.js holds, and of one dialect's document. */
 export const DIALECT_BUDGETS = { engine: 3 * KIB, document: KIB };
 
+/** Most bytes of brotli of the entry of a framework, beside what it starts. */
+export const FRAMEWORK_BUDGET = 1.5 * KIB;
+
 /** Returns the bytes of a file as they are, and as a server sends them. */
 export function weigh(bytes) {
   const params = {
@@ -106,7 +109,7 @@ function entryRows(entry, { parts, total }) {
 /** Prints the ledger and the totals; throws where a budget is exceeded. */
 export async function size() {
   await build();
-  const { DIALECTS, DIST, ENTRIES, partCode, PARTS, READERS } =
+  const { DIALECTS, DIST, ENTRIES, FRAMEWORKS, partCode, PARTS, READERS } =
     await import("./bundle.mjs");
   const { pkg } = await import("./wasm.mjs");
   const { largest, ledger } = await import("./ledger.mjs");
@@ -127,6 +130,10 @@ export async function size() {
     file,
     weigh(readFileSync(join(DIST, file))),
   ]);
+  const frameworks = FRAMEWORKS.map((file) => [
+    file,
+    weigh(readFileSync(join(DIST, file))),
+  ]);
   const listed = (files) =>
     files.map((file) =>
       row(`  ${file}`, weigh(readFileSync(join(DIST, file)))),
@@ -134,7 +141,12 @@ export async function size() {
   const { exports } = JSON.parse(
     readFileSync(join(root, "package.json"), "utf8"),
   );
-  const known = [...Object.values(ENTRIES).flat(), ...PARTS, ...READERS];
+  const known = [
+    ...Object.values(ENTRIES).flat(),
+    ...PARTS,
+    ...FRAMEWORKS,
+    ...READERS,
+  ];
   console.log(`\n${facts.toolchain}; std ${facts.std}\n`);
   console.log(
     table([
@@ -151,6 +163,10 @@ export async function size() {
       ...documents.map(([file, weight]) =>
         row(`  ${file}`, weight, `of ${grouped(DIALECT_BUDGETS.document)}`),
       ),
+      ["frameworks, loaded where they are imported", "", "", "", ""],
+      ...frameworks.map(([file, weight]) =>
+        row(`  ${file}`, weight, `of ${grouped(FRAMEWORK_BUDGET)}`),
+      ),
       ["loaded by who reads heatmaps", "", "", "", ""],
       ...listed(READERS),
       ["further entries of the package", "", "", "", ""],
@@ -165,6 +181,9 @@ export async function size() {
     ...faults({ engine }, DIALECT_BUDGETS),
     ...documents.flatMap(([file, weight]) =>
       faults({ [file]: weight }, { [file]: DIALECT_BUDGETS.document }),
+    ),
+    ...frameworks.flatMap(([file, weight]) =>
+      faults({ [file]: weight }, { [file]: FRAMEWORK_BUDGET }),
     ),
   ];
   if (found.length) {

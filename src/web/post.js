@@ -86,7 +86,11 @@ export let letGo = nothing;
  */
 export function send(way, id, batch, body) {
   const isStored = stored.has(batch);
+  const asked = sink;
   const settled = (status = 0, retryAfter = "") => {
+    // Nobody else hears of it where spoor has stopped meanwhile, or even begun anew with other numbers.
+    status < 200 || status > 299 || drop(batch);
+    if (sink !== asked) return;
     // Asked for no wait, a collector that keeps failing would be asked without end.
     report(SETTLED, at(), [id, status], +retryAfter || "");
     deliver();

@@ -16,5 +16,7 @@ export async function heapBytes(cdp) {
       "function () { return this.reduce((all, m) => all + m.buffer.byteLength, 0); }",
     returnByValue: true,
   });
+  // Held, they would count the next time too.
+  await cdp.send("Runtime.releaseObject", { objectId: objects.objectId });
   return { js: usedSize, wasm: sum.result.value };
 }
