@@ -46,8 +46,9 @@ if (page[RUNNING])
   // Says so, and leaves everything to the one that does.
   init({});
 else {
+  /** @type {any} */
   const before = Array.isArray(page.spoor) ? page.spoor : [];
-  page.spoor = { push, first: page.spoor?.first };
+  page.spoor = { push, first: before.first };
   before.forEach(push);
 
   const { collector, site, preset, consent } = script.dataset;

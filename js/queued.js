@@ -43,7 +43,9 @@ export function keeping(mayStore) {
       cache = await caches.open(CACHE);
       const text = localStorage.getItem(key);
       if (text && mayStore()) await cache.put(`/${key}`, new Response(text));
-      else await cache.delete(`/${key}`);
+      // What was taken back meanwhile may have been so before it was there.
+      if (!localStorage.getItem(key) || !mayStore())
+        await cache.delete(`/${key}`);
       // Denied meanwhile: see src/web/store.js.
       if (!mayStore()) await caches.delete(CACHE);
     } catch {

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeEach, test } from "node:test";
+import { keeping, keyOf } from "./queued.js";
 import { queues } from "./queues.js";
 
 const KEY = /^spoor-.*\.q\d*$/;
@@ -478,6 +479,25 @@ test("no copy outlives a denial", async (t) => {
   await putting;
   await settle();
   assert.equal(cache, undefined);
+});
+
+test("a copy that is still being written goes with what it is of", async () => {
+  let write;
+  const written = new Promise((resolve) => (write = resolve));
+  cache = new Map();
+  globalThis.caches.open = async () => ({
+    put: async (url) => void cache.set(url, await written),
+    delete: async (url) => cache.delete(url),
+  });
+  const keeper = keeping(() => true);
+  keeper.copyAll();
+  keeper.keep(keyOf(idOf(NOW)), { one: {} }, "{}");
+  await settle();
+  keeper.forget(keyOf(idOf(NOW)), "one");
+  await settle();
+  write("late");
+  await settle();
+  assert.deepEqual([...cache.keys()], []);
 });
 
 test("what is important, and what is behaviour, is as in src/conversion.rs", () => {

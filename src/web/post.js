@@ -33,9 +33,13 @@ let copies;
 /** @param {string} batch @param {string} [text] none for a batch that is kept no longer */
 function copy(batch, text) {
   const name = `/${KEPT}${batch}`;
-  (text ? copies?.put(name, new Response(text)) : copies?.delete(name))?.catch(
-    nothing,
-  );
+  (text
+    ? copies
+        ?.put(name, new Response(text))
+        // What was taken back meanwhile may have been so before it was there.
+        .then(() => stored.has(batch) || copy(batch))
+    : copies?.delete(name)
+  )?.catch(nothing);
 }
 
 /** Copies all that this page keeps, from now on; fails where the page's origin is not secure. */
