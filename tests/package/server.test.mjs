@@ -12,6 +12,8 @@ const IMPORTING = `
     .filter((file) => file.endsWith(".d.ts"))
     .map((file) => "./presets/" + file.replace(".d.ts", ""));
   const paths = Object.keys(exports).filter((path) => exports[path]?.types && !path.includes("*"));
+  // What frameworks themselves leave is not spoor's.
+  for (const peer of ["react", "vue"]) await import(peer);
   const before = Reflect.ownKeys(globalThis).length;
   for (const path of [...paths, ...presets]) {
     const all = await import("spoor" + path.slice(1));
