@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 import { cargoCounts, nodeCounts } from "./counts.mjs";
-import { lastLine, settle, total } from "./parts.mjs";
+import { lastLine, readable, settle, total } from "./parts.mjs";
 
 const CARGO = `running 2 tests
 test result: ok. 2 passed; 0 failed; 0 ignored; 0 measured; 0 filtered out; finished in 0.00s
@@ -53,6 +53,11 @@ test("a part that ran nothing, or broke down, is one failure", async () => {
     const { passed, failed } = await settle(work);
     assert.deepEqual({ passed, failed }, { passed: 0, failed: 1 });
   }
+});
+
+test("what failed is printed without what nobody reads", () => {
+  const output = `  Compiling a v1\nerror\n${"x".repeat(600)}\nend\n`;
+  assert.equal(readable(output), `error\n${"x".repeat(500)} [...]\nend`);
 });
 
 test("the last line sums the parts", () => {

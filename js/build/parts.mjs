@@ -50,13 +50,14 @@ export async function settle(work) {
   }
 }
 
-/** Leaves out the lines that only say that cargo was at work. */
-const readable = (output) =>
+/** Leaves out the lines that only say that cargo was at work, and most of those that nobody reads to their end. */
+export const readable = (output) =>
   output
     .replaceAll(
       /^ +(Compiling|Checking|Documenting|Download(ed|ing)|Locking|Adding) .*\n/gm,
       "",
     )
+    .replaceAll(/^(.{500}).{20,}$/gm, "$1 [...]")
     .trimEnd();
 
 function summary(results) {
