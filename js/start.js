@@ -46,8 +46,7 @@ export function starter(load, partOf) {
   /** @param {any} config */
   return function init(config) {
     if (page[RUNNING]) {
-      if (page[RUNNING] !== mine)
-        warn("runs on this page already; this copy steps back");
+      if (page[RUNNING] !== mine) warn("a second copy steps back");
       return page[RUNNING];
     }
     return (page[RUNNING] = mine = start(load, partOf, config));

@@ -12,6 +12,9 @@ const TIMEOUT_MS = 30_000;
 /** A draft that the browser holds is sent even where the page lives on, but sleeps, for this long. */
 const MAX_DEFERRED_MS = 60_000;
 
+/** Where the key of a batch ends; that of one which js/queues.js keeps goes on. */
+const BATCH_END = 42;
+
 /** Begins the text of a batch that its page has given up to whoever comes next. */
 const LEFT = "0";
 /** The text of a batch, given up. @param {string} text */
@@ -55,7 +58,8 @@ async function restore() {
   const all = await copies.keys();
   for (const { url } of all) {
     const key = url.split("/")[3];
-    const copied = await copies?.match(url);
+    // Those of js/queues.js are its own to put back: what it has just delivered may still have its copy.
+    const copied = !key[BATCH_END] && (await copies?.match(url));
     if (copied && !load(key) && save(left(await copied.text()), key)) take(key);
   }
   if (!all[0]) {

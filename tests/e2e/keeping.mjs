@@ -25,7 +25,13 @@ export async function keptNoMore(page) {
   // What was young as the page began, that page takes in later.
   await patiently(() =>
     eventually("nothing kept", async () => !(await kept(page)).length),
-  );
+  ).catch(async (cause) => {
+    const left = await page.evaluate(() =>
+      Object.entries(localStorage).map((entry) => `${entry}`.slice(0, 200)),
+    );
+    const status = await page.evaluate(() => window.spoor.status());
+    throw new Error(`${left.join("\n")}\n${JSON.stringify(status)}`, { cause });
+  });
   await eventually("nothing copied", async () => !(await copies(page)));
 }
 
