@@ -186,6 +186,8 @@ async function start(load, partOf, given) {
   } finally {
     first.stop();
     delete sink.$early;
+    // Who starts once more is told nothing of it again.
+    delete page.spoor?.first;
   }
 }
 

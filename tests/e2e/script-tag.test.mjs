@@ -9,6 +9,7 @@ import { openFront } from "./front.mjs";
 import { spec } from "./spec.mjs";
 import { HTML, pageOf } from "./put.mjs";
 import { eventually, flush, running } from "./stage.mjs";
+import { bundle } from "./ways-in.mjs";
 
 const SNIPPET = readFileSync(join(DIST, "snippet.js"), "utf8");
 const TRACK = {
@@ -73,6 +74,29 @@ spec(
     for (const once of ["add_to_wishlist", "sign_up", "page_view"])
       assert.equal(names.filter((name) => name === once).length, 1, once);
     assert.deepEqual(page.faults, []);
+  },
+);
+
+spec(
+  "with the snippet, a bundle that starts twice tells what was done before it once",
+  async ({ stage, page }) => {
+    const body = await bundle("again-entry.js");
+    stage.front.replaced.set("/spoor.js", { type: "text/javascript", body });
+    put(stage, "/one", `<script>${SNIPPET}</script>`);
+    await page.goto("/one");
+    await page.click(".add");
+    await load(page);
+    await page.waitFor(() => window.tracker?.status().state === "running");
+    await page.evaluate(() => window.tracker.stop());
+    await stage.arrived("add_to_cart");
+    await page.evaluate(() => window.start());
+    await page.evaluate(() => {
+      window.tracker.track("again");
+      window.tracker.flush();
+    });
+    await stage.arrived("again");
+    const names = (await stage.events()).map(({ name }) => name);
+    assert.equal(names.filter((name) => name === "add_to_cart").length, 1);
   },
 );
 
