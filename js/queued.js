@@ -1,10 +1,11 @@
 // What js/queues.js keeps in the browser until each collector has answered: a key for each batch, and once a collector has not answered, a
 // copy in the cache that src/web/post.js has its own in, which is on disk at once.
 // @ts-check
+import { KEPT, KEY } from "../src/web/store.js";
 
-/** The cache, which src/web/store.js deletes where the visitor denies, along with all keys of batches. */
-const CACHE = "spoor";
-const KEPT = /^spoor-([\da-f-]{36})\.q\d*$/;
+/** src/web/store.js deletes the cache where the visitor denies, along with all keys of batches. */
+const CACHE = KEY;
+const QUEUED = /^spoor-([\da-f-]{36})\.q\d*$/;
 
 /**
  * What waits for a collector still: the numbers of the requests that it has, and the losses that it is told of along with the batch.
@@ -14,17 +15,13 @@ const KEPT = /^spoor-([\da-f-]{36})\.q\d*$/;
 
 /** Returns the key of a batch; halves are kept for each collector by itself, with its `index`. @param {string} batch
  * @param {number | ""} [index] */
-export const keyOf = (batch, index = "") => `spoor-${batch}.q${index}`;
+export const keyOf = (batch, index = "") => `${KEPT}${batch}.q${index}`;
 
-/** Returns what is in a kept text; nothing of one that was not written here. A copy that was put back has a 0 before it.
- * @param {string} text @returns {[Rests, string]} */
+/** Returns what is in a kept text; nothing of one that was not written here. @param {string} text @returns {[Rests, string]} */
 function split(text) {
   const at = text.indexOf("\n");
   try {
-    return [
-      Object(JSON.parse(text.slice(0, at).replace(/^0+/, ""))),
-      text.slice(at + 1),
-    ];
+    return [Object(JSON.parse(text.slice(0, at))), text.slice(at + 1)];
   } catch {
     return [{}, ""];
   }
@@ -75,7 +72,7 @@ export function keeping(mayStore) {
     all() {
       try {
         return Object.keys(mayStore() && localStorage).flatMap((key) => {
-          const [, batch] = KEPT.exec(key) ?? [];
+          const [, batch] = QUEUED.exec(key) ?? [];
           const [rests, body] = batch ? load(key) : [{}, ""];
           return batch && body ? [[key, batch, rests, body]] : [];
         });
@@ -135,7 +132,7 @@ export function keeping(mayStore) {
         cache = await caches.open(CACHE);
         for (const { url } of await cache.keys()) {
           const key = url.split("/")[3];
-          const copied = KEPT.test(key) && (await cache.match(url));
+          const copied = QUEUED.test(key) && (await cache.match(url));
           const text = copied && (await copied.text());
           if (text && mayStore() && !localStorage.getItem(key))
             localStorage.setItem(key, text);

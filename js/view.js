@@ -1,14 +1,11 @@
 // Sees whether an element was really seen, as rules with `seen` do: half of it in view for a second.
 // @ts-check
+import { IGNORED, wholeOf } from "../src/web/dom.js";
 
 const SHARE = 0.5;
 const SEEN_MS = 1000;
 /** A small part of a large element may fill the window. */
 const STEPS = [0.1, 0.25, SHARE];
-const UNREAD = "[data-spoor-ignore]";
-
-/** @param {DOMRectReadOnly} box */
-const areaOf = ({ width, height }) => width * height;
 
 /**
  * Calls `tell` once `el`, or as much of it as fits into the window, was seen; returns the undo.
@@ -27,12 +24,10 @@ export function whenSeen(el, tell) {
   };
   const observer = new IntersectionObserver(
     (entries) => {
-      const { intersectionRatio, boundingClientRect, rootBounds } =
-        entries[entries.length - 1];
-      const whole = rootBounds
-        ? Math.min(1, areaOf(rootBounds) / areaOf(boundingClientRect))
-        : 1;
-      const now = intersectionRatio > 0 && intersectionRatio >= SHARE * whole;
+      const entry = entries[entries.length - 1];
+      const { intersectionRatio } = entry;
+      const now =
+        intersectionRatio > 0 && intersectionRatio >= SHARE * wholeOf(entry);
       if (now === inView) return;
       inView = now;
       look();
@@ -46,7 +41,7 @@ export function whenSeen(el, tell) {
   };
   const done = () => {
     undo();
-    if (!el.closest(UNREAD)) tell();
+    if (!el.closest(IGNORED)) tell();
   };
   observer.observe(el);
   document.addEventListener("visibilitychange", look);

@@ -126,18 +126,21 @@ export async function size() {
     console.log(table(rows.map(({ name, bytes }) => [name, grouped(bytes)])));
   }
   const engine = weigh(Buffer.from(await partCode("dialect.js")));
-  const documents = DIALECTS.map((file) => [
-    file,
-    weigh(readFileSync(join(DIST, file))),
+  /** The most that single files may weigh. */
+  const budgets = Object.fromEntries([
+    ...DIALECTS.map((file) => [file, DIALECT_BUDGETS.document]),
+    ...FRAMEWORKS.map((file) => [file, FRAMEWORK_BUDGET]),
   ]);
-  const frameworks = FRAMEWORKS.map((file) => [
-    file,
-    weigh(readFileSync(join(DIST, file))),
-  ]);
+  const weighed = (file) => weigh(readFileSync(join(DIST, file)));
+  const weights = Object.fromEntries(
+    Object.keys(budgets).map((file) => [file, weighed(file)]),
+  );
   const listed = (files) =>
-    files.map((file) =>
-      row(`  ${file}`, weigh(readFileSync(join(DIST, file)))),
-    );
+    files.map((file) => {
+      const most = budgets[file];
+      const weight = weights[file] ?? weighed(file);
+      return row(`  ${file}`, weight, most ? `of ${grouped(most)}` : "");
+    });
   const { exports } = JSON.parse(
     readFileSync(join(root, "package.json"), "utf8"),
   );
@@ -160,13 +163,9 @@ export async function size() {
         engine,
         `of ${grouped(DIALECT_BUDGETS.engine)}`,
       ),
-      ...documents.map(([file, weight]) =>
-        row(`  ${file}`, weight, `of ${grouped(DIALECT_BUDGETS.document)}`),
-      ),
+      ...listed(DIALECTS),
       ["frameworks, loaded where they are imported", "", "", "", ""],
-      ...frameworks.map(([file, weight]) =>
-        row(`  ${file}`, weight, `of ${grouped(FRAMEWORK_BUDGET)}`),
-      ),
+      ...listed(FRAMEWORKS),
       ["loaded by who reads heatmaps", "", "", "", ""],
       ...listed(READERS),
       ["further entries of the package", "", "", "", ""],
@@ -179,12 +178,7 @@ export async function size() {
   const found = [
     ...faults(totals),
     ...faults({ engine }, DIALECT_BUDGETS),
-    ...documents.flatMap(([file, weight]) =>
-      faults({ [file]: weight }, { [file]: DIALECT_BUDGETS.document }),
-    ),
-    ...frameworks.flatMap(([file, weight]) =>
-      faults({ [file]: weight }, { [file]: FRAMEWORK_BUDGET }),
-    ),
+    ...faults(weights, budgets),
   ];
   if (found.length) {
     throw new Error(

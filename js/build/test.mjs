@@ -31,6 +31,13 @@ async function test() {
   const { browsers, servers } = await import("./browser.mjs");
   const env = { ...(await browsers()), ...(await servers()) };
   const all = testFiles(["js", "www", "tests"]);
+  /** Tests what is built, with the collector that cargo test has. */
+  const testBuilt = async (files, concurrency) => {
+    await build();
+    const started = await buildTestCollector();
+    const args = [`--test-concurrency=${concurrency}`];
+    return testNode(files, { ...env, ...started }, args);
+  };
   return runParts([
     // All of it at once: `npm run check` compiles the core without the collector.
     cargo("Rust, with doctests", ["--features", "collector"]),
@@ -51,40 +58,25 @@ async function test() {
     },
     {
       name: "end to end",
-      work: async () => {
-        await build();
-        const started = await buildTestCollector();
+      work: () =>
         // Each has a browser and a collector of its own, and mostly waits as visitors do: of more, some get too little of two cores.
-        const two = ["--test-concurrency=2"];
-        const told = all.filter(
-          (path) => isUnder(path, E2E) && path !== SESSIONS,
-        );
-        return testNode(told, { ...env, ...started }, two);
-      },
+        testBuilt(
+          all.filter((path) => isUnder(path, E2E) && path !== SESSIONS),
+          2,
+        ),
     },
-    {
-      name: "labelled visits",
-      work: async () => {
-        await build();
-        const started = await buildTestCollector();
-        return testNode([SESSIONS], { ...env, ...started });
-      },
-    },
+    { name: "labelled visits", work: () => testBuilt([SESSIONS], 1) },
     {
       name: "packaging",
       work: async () => {
-        await build();
-        const started = await buildTestCollector();
         const { installed, packed } =
           await import("../../tests/package/built.mjs");
         await packed();
         await installed();
         // They share what is built, and it is built two at a time.
-        const serial = ["--test-concurrency=1"];
-        return testNode(
+        return testBuilt(
           all.filter((path) => isUnder(path, PACKAGE)),
-          { ...env, ...started },
-          serial,
+          1,
         );
       },
     },

@@ -176,3 +176,10 @@ function answer(text) {
 function wake(ms) {
   later(deliver, +ms);
 }
+
+/** Returns how much of an element fits into the window. @param {IntersectionObserverEntry} entry */
+export const wholeOf = ({ boundingClientRect, rootBounds }) =>
+  rootBounds ? Math.min(1, areaOf(rootBounds) / areaOf(boundingClientRect)) : 1;
+
+/** @param {DOMRectReadOnly} box */
+const areaOf = ({ width, height }) => width * height;

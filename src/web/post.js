@@ -77,8 +77,7 @@ export function adopt() {
 /** @param {string} key */
 function take(key) {
   const batch = key.slice(KEPT.length);
-  // What has more behind its id is a queue's of js/queues.js.
-  if (batch === drafted || batch[36]) return;
+  if (batch === drafted || key[BATCH_END]) return;
   const text = load(key);
   stored.set(batch, text.length);
   report(ADOPTED, at(), [text[0] === LEFT ? 1 : 0], batch, plain(text));

@@ -14,6 +14,7 @@ import {
   targetOf,
   up,
   WAIT_MS,
+  wholeOf,
 } from "./dom.js";
 import { EVENT_NAME, pattern } from "../../js/config.js";
 import { offers, pushes } from "./offer.js";
@@ -476,10 +477,3 @@ function tellSeen() {
   // Elements come into view one after another: a few are told together.
   if (inView.size) later(tellSeen, Math.max(next, TOGETHER_MS));
 }
-
-/** Returns how much of an element fits into the window. @param {IntersectionObserverEntry} entry */
-const wholeOf = ({ boundingClientRect, rootBounds }) =>
-  rootBounds ? Math.min(1, areaOf(rootBounds) / areaOf(boundingClientRect)) : 1;
-
-/** @param {DOMRectReadOnly} box */
-const areaOf = ({ width, height }) => width * height;
