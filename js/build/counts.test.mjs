@@ -26,7 +26,9 @@ test("of node's report what passed is left out", () => {
   const passed = (name) =>
     `# Subtest: ${name}\nok 1 - ${name}\n  ---\n  duration_ms: 1.2\n  ...\n`;
   const failed = `# told\n# Subtest: b\nnot ok 2 - b\n  ---\n  error: 'no b'\n  ...\n`;
-  const output = passed("a") + failed + passed("c") + NODE;
+  const inner = "    # Subtest: d\n    ok 1 - d\n    1..1\n";
+  const outer = passed("e").replace("ok 1", `${inner}ok 1`);
+  const output = passed("a") + failed + passed("c") + outer + NODE;
   assert.equal(nodeCounts({ code: 1, output }).output, failed + NODE);
 });
 
