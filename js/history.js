@@ -6,11 +6,12 @@
 const BUTTONS = "a,button,[role=button],[type=submit],[type=image]";
 
 /**
- * Tells of each change of address without a load, 1 where it was merely replaced, else 0; returns the undo.
+ * Tells of each change of address without a load, 1 where it was merely replaced, else 0.
  * @param {any} on hooks the window @param {(code: number) => void} tell @param {() => void} led notes that what comes next may
- * have been led to
+ * have been led to @param {AbortSignal} signal ends it
  */
-export function follow(on, tell, led) {
+export function follow(on, tell, led, signal) {
+  if (signal.aborted) return;
   on("popstate", () => tell(0));
   // Nobody tells where a script leads: what was pressed or sent just before may have led there.
   on("submit", led);
@@ -20,7 +21,7 @@ export function follow(on, tell, led) {
   });
   /** @type {any} */
   const { history } = window;
-  const undo = ["pushState", "replaceState"].map((name, code) => {
+  ["pushState", "replaceState"].forEach((name, code) => {
     const original = history[name];
     /** @this {any} @param {any[]} args */
     const wrapped = function (...args) {
@@ -29,7 +30,8 @@ export function follow(on, tell, led) {
       return result;
     };
     history[name] = wrapped;
-    return () => history[name] === wrapped && (history[name] = original);
+    signal.addEventListener("abort", () => {
+      if (history[name] === wrapped) history[name] = original;
+    });
   });
-  return () => undo.forEach((undo) => undo());
 }

@@ -60,13 +60,17 @@ const ADOPT_MS = 11_000;
 const MAX_WAIT_MS = 500;
 
 /**
- * Resolves when the page has time, and its first layout is done: the page's measures, asked for sooner, would force it.
- * Safari has no idle callbacks; there it is the next task.
+ * Resolves when the page is one that somebody sees, and no longer a guess of the browser's, has time, and its first layout is
+ * done: the page's measures, asked for sooner, would force it. Safari has no idle callbacks; there it is the next task.
  */
-const idle = () =>
-  new Promise((done) =>
-    (page.requestIdleCallback ?? setTimeout)(done, { timeout: MAX_WAIT_MS }),
-  );
+const calm = () =>
+  new Promise((done) => {
+    const idle = () =>
+      (page.requestIdleCallback ?? setTimeout)(done, { timeout: MAX_WAIT_MS });
+    if (/** @type {any} */ (document).prerendering)
+      document.addEventListener("prerenderingchange", idle, { once: true });
+    else idle();
+  });
 
 /** Returns why nothing may run here at all. @param {any} config */
 function barred(config) {
@@ -84,14 +88,6 @@ function barred(config) {
     // A page of another origin.
   }
 }
-
-/** Resolves once the page is one that somebody sees, and no longer a guess of the browser's. */
-const seen = () =>
-  new Promise((done) => {
-    const prerendering = /** @type {any} */ (document).prerendering;
-    if (!prerendering) done(0);
-    else document.addEventListener("prerenderingchange", done, { once: true });
-  });
 
 /** In the names of what js/behaviour.js sees, or which clicks on what is there to be clicked often it tells from others. */
 const BEHAVIOUR = /form|click|share|download|thrash|scroll|attention|video/;
@@ -123,11 +119,14 @@ async function start(load, partOf, given) {
   try {
     const reason = barred(given);
     if (reason) return facade(sink, partOf, "stopped", reason);
+    // Pictures go first: on a slow network whatever is fetched meanwhile keeps them waiting, at a low priority too.
+    await calm();
     const [calls, [config, behaviour, heat, net]] = await Promise.all([
       eitherWay(load, partOf),
       withPreset(given, partOf).then((config) => withParts(config, partOf)),
-      seen().then(idle),
     ]);
+    // All at once would keep a phone for longer than nobody feels.
+    await calm();
     sink = guard(calls, lowered);
     sink.$behaviour = behaviour;
     sink.$heat = heat;
@@ -175,6 +174,7 @@ async function start(load, partOf, given) {
       return facade(guard({}), partOf, "stopped", reason);
     }
     if (saved(ZIPS) === sink.$collector) learn(true);
+    await calm();
     listen(plan);
     adopt();
     later(adopt, ADOPT_MS);

@@ -162,7 +162,7 @@ export function listen(plan) {
   on("storage", ({ key, newValue }) => {
     if (key === KEY && newValue) report(SAVED, at(), [], newValue);
   });
-  navigations(on, turned, undo);
+  navigations(on, turned, stop.signal);
   rules.turn();
   behaviour?.scrolled();
   sink.$unhook = () => {
@@ -173,19 +173,16 @@ export function listen(plan) {
 
 /**
  * Tells of each change of address without a load, 1 where it was merely replaced, else 0. The Navigation API tells by itself;
- * where it is missing, js/history.js is loaded, which returns the undo.
- * @param {any} on @param {(code: number) => void} tell @param {(() => void)[]} undo
+ * where it is missing, js/history.js is loaded.
+ * @param {any} on @param {(code: number) => void} tell @param {AbortSignal} signal ends it
  */
-function navigations(on, tell, undo) {
+function navigations(on, tell, signal) {
   /** @type {any} */
   const { navigation } = window;
   if (!navigation) {
-    let stopped = false;
-    undo.push(() => (stopped = true));
     sink.$part("history").then(
-      (/** @type {any} */ { follow }) => {
-        if (!stopped) undo.push(follow(on, tell, () => (sink.$led = at())));
-      },
+      (/** @type {any} */ { follow }) =>
+        follow(on, tell, () => (sink.$led = at()), signal),
       // The part is not there: routes are not told, all else is.
       () => {},
     );

@@ -103,19 +103,28 @@ function spoorTold(body) {
   ]);
 }
 
+/** Clicks lie in chunks of their own, with what they turned out to be; moves with stays. */
+const ofClicks = ({ points: [{ kind }] }) => !/move|hover/.test(kind);
+
 /** Returns how many bytes of spoor's bodies are points, how many points that are, and how many events are told beside them. */
 function heatOf(texts) {
   const pages = texts.flatMap((text) => parsed(text).pages ?? []);
   const data = pages.flatMap(({ heat = [] }) => heat.map(({ data }) => data));
-  const chunks = data.map(unpack);
-  const selectors = chunks.flatMap(({ selectors }) => selectors);
+  const chunks = data.map((text) => ({
+    ...unpack(text),
+    size: Buffer.from(text, "base64url").length,
+  }));
+  const each = (some) =>
+    some.reduce((all, { size }) => all + size, 0) /
+    some.flatMap(({ points }) => points).length;
   return {
     chunks: chunks.length,
     heatBytes: data.join("").length,
     points: chunks.flatMap(({ points }) => points).length,
+    perClick: each(chunks.filter(ofClicks)),
+    perMove: each(chunks.filter((chunk) => !ofClicks(chunk))),
     anchors: chunks.flatMap(({ anchors }) => anchors).length,
-    selectors: selectors.length,
-    selectorBytes: Buffer.byteLength(selectors.join("")),
+    selectors: chunks.flatMap(({ selectors }) => selectors).length,
     events: pages.flatMap(({ events = [] }) => events).length,
   };
 }
@@ -200,7 +209,7 @@ export function wireNote(rows) {
   const each = (own.heatBytes / own.points).toFixed(1);
   return [
     `spoor: ${count("heatBytes")} bytes are ${count("points")} points in ${count("chunks")} chunks, ${each} each;`,
-    `before base64 ${count("selectorBytes")} of them are ${count("selectors")} selectors, of ${count("anchors")} anchors.`,
+    `before base64 ${own.perClick.toFixed(1)} a click, ${own.perMove.toFixed(1)} a move. ${count("selectors")} selectors name ${count("anchors")} anchors.`,
     `The others are ${count("events")} events, such as \`add_to_cart\`.`,
   ].join("\n");
 }

@@ -2,9 +2,17 @@
 // have queued beside it are made once spoor runs.
 import { init } from "spoor";
 
-const queued = window.spoor;
-const [, config] = queued.find(([name]) => name === "init");
+const queued = (window.spoor ??= []);
+const isInit = ([name]) => name === "init";
+// The shop's script may come later than this one.
+const late = new Promise((done) => {
+  queued.push = (entry) => {
+    queued[queued.length] = entry;
+    if (isInit(entry)) done(entry);
+  };
+});
+const [, config] = queued.find(isInit) ?? (await late);
 const spoor = await init(config);
 const call = ([name, ...args]) => spoor[name](...args);
-queued.filter(([name]) => name !== "init").forEach(call);
+queued.filter((entry) => !isInit(entry)).forEach(call);
 window.spoor = { ...spoor, push: call };

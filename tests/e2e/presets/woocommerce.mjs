@@ -64,7 +64,7 @@ export default {
     ["click", "li.product a[href='/product/enamel-mug/']"],
     ["at", "/product/enamel-mug/"],
     ["told", "view_item"],
-    ["click", ".single_add_to_cart_button"],
+    ["loads", ".single_add_to_cart_button"],
     ["told", "view_item"],
     ["open", "/wishlist/"],
     ["loads", ".remove_from_wishlist"],
@@ -92,6 +92,7 @@ export default {
     ["told", "view_item_list"],
     ["click", "[data-product_id='12'].add_to_cart_button"],
     ["at", "/product/tin-cup/"],
+    ["told", "view_item"],
   ],
   told: [
     ["sign_up", { method: "account" }],
