@@ -1,5 +1,6 @@
 // The script tag: configured by its data attributes or by queued calls, `spoor.push(["init", { ... }])`.
 // @ts-check
+import { plain } from "../src/web/dom.js";
 import { warn } from "./guard.js";
 import { stream } from "./load.js";
 import { RUNNING, starter } from "./start.js";
@@ -13,33 +14,30 @@ const init = starter(
 );
 const page = /** @type {any} */ (window);
 
-/** Calls that wait for the start. @type {any[][]} */
+/** Calls that wait for the start. @type {any[]} */
 const queue = [];
 /** @type {Promise<any> | undefined} */
 let started;
+/** Whom they are for, once it runs. @type {any} */
+let tracker;
 
 /** @param {any} config */
 function begin(config) {
   started ??= init(config).then((/** @type {any} */ spoor) => {
-    page.spoor = {
-      ...spoor,
-      push: (/** @type {any} */ entry) => call(spoor, entry),
-    };
-    queue.splice(0).forEach((entry) => call(spoor, entry));
+    tracker = spoor;
+    page.spoor = { ...spoor, push };
+    queue.splice(0).forEach(push);
   });
 }
 
-/** @param {any} spoor @param {any} entry */
-function call(spoor, [name, ...args]) {
-  if (typeof spoor[name] === "function") spoor[name](...args);
-  else if (name !== "init")
-    warn(`push(["${name}", ...]): known are ${Object.keys(spoor)}`);
-}
-
-/** Starts at `init`, holds every other call until then. @param {any[]} entry */
+/** Starts at `init`, holds every other call until the tracker runs. @param {any} entry what a page has pushed, a list if it is right */
 function push(entry) {
-  if (entry[0] === "init") begin(entry[1]);
-  else queue.push(entry);
+  const [given, ...args] = /** @type {any[]} */ ([]).concat(entry);
+  const name = plain(given);
+  if (name === "init") begin(args[0]);
+  else if (!tracker) queue.push(entry);
+  else if (typeof tracker[name] === "function") tracker[name](...args);
+  else warn(`push(["${name}", ...]): known are ${Object.keys(tracker)}`);
 }
 
 if (page[RUNNING])

@@ -229,8 +229,9 @@ function facade(sink, partOf, state, reason, preset) {
       state = "stopped";
       delete page[RUNNING];
     },
-    /** @param {string} answer */
-    consent(answer) {
+    /** @param {unknown} given */
+    consent(given) {
+      const answer = plain(given);
       const answers = "granted cookieless denied";
       if (!answers.split(" ").includes(answer))
         complain(`consent("${answer}")`, "word", answers);
@@ -251,7 +252,7 @@ function facade(sink, partOf, state, reason, preset) {
     /** @param {string} type @param {(conversion: any) => void} listener */
     on(type, listener) {
       if (type !== "conversion" || typeof listener !== "function") {
-        complain(`on("${type}")`, "listener");
+        complain(`on("${plain(type)}")`, "listener");
         return () => {};
       }
       sink.$listeners.add(listener);

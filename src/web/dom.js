@@ -103,8 +103,14 @@ export function read(el, selector, attribute, limit) {
   return found.textContent.slice(0, MAX_TEXT);
 }
 
-/** Takes the separators out of a text that the core knows. @param {unknown} text */
-export const plain = (text) => String(text ?? "").replace(/[\x1c-\x1f]/g, " ");
+/** Takes the separators out of a text that the core knows; of what is no text at all, nothing is left. @param {unknown} text */
+export const plain = (text) => {
+  try {
+    return String(text ?? "").replace(/[\x1c-\x1f]/g, " ");
+  } catch {
+    return "";
+  }
+};
 
 /** Folds the white space of a text, and the separators. @param {unknown} text */
 export const fold = (text) =>

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { checkOut } from "./journey.mjs";
-import { eventually, flush, openStage } from "./stage.mjs";
+import { eventually, flush, openStage, running } from "./stage.mjs";
 
 const BAD_CONFIG = `window.spoor = window.spoor || [];
 spoor.push(["init", { collector: "/collect", track: { add_to_cart: { selector: "[[" }, sing_up: 7 } }]);`;
@@ -78,6 +78,32 @@ for (const { what, spoil, says } of cases.filter((one) => one.says)) {
     assert.match(page.said.find(ours), says);
   });
 }
+
+test("no call throws, whatever it is given, and what comes after is told", async (t) => {
+  const stage = await openStage(t);
+  const page = await stage.visitor();
+  await page.goto("/shop/index.html");
+  await running(page);
+  const thrown = await page.evaluate(() => {
+    const bare = Object.create(null);
+    const odd = [undefined, null, NaN, Symbol("a"), 1n, bare, [bare], () => {}];
+    const names = ["track", "identify", "consent", "on", "push", "page"];
+    const found = [];
+    for (const name of names)
+      for (const one of odd)
+        for (const args of [[one], ["own", one]])
+          try {
+            spoor[name](...args);
+          } catch (error) {
+            found.push(`${name}: ${error}`);
+          }
+    spoor.track("own_later");
+    return found;
+  });
+  assert.deepEqual(thrown, []);
+  await stage.arrived("own_later");
+  assert.deepEqual(page.faults, []);
+});
 
 test("what happened while the collector was down arrives when it is up again", async (t) => {
   const stage = await openStage(t);

@@ -204,6 +204,7 @@ test("each view of a heatmap looks as its golden picture", async (t) => {
       "rage",
       "dead",
       "compare",
+      "difference",
     ]) {
       const golden = read(readFileSync(join(FOLDER, `${name}.png`)));
       const picture = await draw(stage, page, VIEWS[name], PLANTED_PX);
