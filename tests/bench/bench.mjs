@@ -110,7 +110,8 @@ async function sessions(window, sink, peers, runs) {
 }
 
 async function feelings(window, _sink, peers, runs) {
-  const { ABOUT, vitals, vitalsTable } = await import("./vitals.mjs");
+  const { ABOUT, LOADS, paint, vitals, vitalsTable } =
+    await import("./vitals.mjs");
   // Nobody counts here what they told.
   const apart = peers
     .filter(({ onlyLoads }) => !onlyLoads)
@@ -119,7 +120,14 @@ async function feelings(window, _sink, peers, runs) {
   for (const slowdown of SLOWDOWNS) {
     const once = (peer) => vitals(window, peer, slowdown);
     await once(apart[0]);
-    const rows = await turns(`vitals, ${slowdown}x`, once, apart, runs);
+    const load = (peer) => paint(window, peer, slowdown);
+    const title = `vitals, ${slowdown}x`;
+    const loads = await turns(title, load, apart, LOADS * runs);
+    const visits = await turns(title, once, apart, runs);
+    const rows = visits.map((row, n) => ({
+      ...row,
+      paints: loads[n].all.map(({ lcp }) => lcp),
+    }));
     const device =
       slowdown > 1 ? `CPU ${slowdown}x slower, slow 4G` : "as it is";
     const heading = `${ABOUT}, ${device}, ${facts(runs, window)}`;
@@ -194,6 +202,7 @@ async function turns(title, once, peers, runs) {
   return [...results].map(([{ name, brotli, clicks, told }, all]) => ({
     name,
     brotli,
+    all,
     own: medians(all),
     broken: (clicks ?? told) && all.some(({ clicksTold }) => !clicksTold),
   }));

@@ -27,8 +27,8 @@ const CLICKS = 10;
 const SPREAD = 3;
 const WORD = "tent";
 const PAUSE_MS = 120;
-/** Times that the page is loaded for its largest paint, which is another each time. */
-const LOADS = 7;
+/** Times that the page is loaded in each run for its largest paint, which is another each time. */
+export const LOADS = 10;
 /** By then it is painted. */
 const PAINTED_MS = 1000;
 /** Lighthouse's "slow 4G", for who has a slow processor too. */
@@ -41,46 +41,37 @@ const MOBILE = {
 
 export const ABOUT = `the demo shop's list, ${LOADS} loads, ${2 * CLICKS} clicks and ${WORD.length} keys by real input`;
 
-/** Resolves to the figures of one visit to the shop with that peer in place of spoor. */
-export async function vitals(chromium, peer, slowdown) {
+/** Resolves to the largest contentful paint of one load of the shop with that peer in place of spoor, in ms. */
+export const paint = (chromium, peer, slowdown) =>
+  atShop(chromium, peer, slowdown, async ({ page }) => {
+    await sleep(PAINTED_MS);
+    return page.evaluate(() => ({ lcp: window.vitals.lcp }));
+  });
+
+/** Resolves to the figures of one visit likewise. */
+export const vitals = (chromium, peer, slowdown) =>
+  atShop(chromium, peer, slowdown, visit);
+
+/** Resolves to what `work` makes of a tab that has loaded the shop. */
+async function atShop(chromium, peer, slowdown, work) {
   const server = createServer((request, response) =>
     answer(peer, request, response),
   );
   server.listen(0, "127.0.0.1");
   await once(server, "listening");
-  const origin = `http://127.0.0.1:${server.address().port}`;
+  const url = `http://127.0.0.1:${server.address().port}${PAGE}`;
   try {
-    const paints = [];
-    for (let n = 0; n < LOADS; n++)
-      paints.push(
-        await withTab(chromium, slowdown, async (tab) => {
-          await open(tab, origin + PAGE, slowdown);
-          await sleep(PAINTED_MS);
-          return tab.page.evaluate(() => window.vitals.lcp);
-        }),
-      );
-    paints.sort((a, b) => a - b);
-    const quarter = Math.floor(LOADS / 4);
-    const felt = await withTab(chromium, slowdown, async (tab) => {
-      await open(tab, origin + PAGE, slowdown);
-      return visit(tab);
+    return await withTab(chromium, slowdown, async (tab) => {
+      await tab.page.addInitScript(watch);
+      if (slowdown > 1)
+        await tab.cdp.send("Network.emulateNetworkConditions", MOBILE);
+      await tab.page.goto(url, { waitUntil: "load" });
+      return work(tab);
     });
-    return {
-      lcp: median(paints),
-      least: paints[quarter],
-      most: paints[LOADS - 1 - quarter],
-      ...felt,
-    };
   } finally {
     server.closeAllConnections();
     server.close();
   }
-}
-
-async function open({ page, cdp }, url, slowdown) {
-  await page.addInitScript(watch);
-  if (slowdown > 1) await cdp.send("Network.emulateNetworkConditions", MOBILE);
-  await page.goto(url, { waitUntil: "load" });
 }
 
 /** Resolves to what a visitor feels who clicks and types. */
@@ -163,18 +154,23 @@ const tagsOf = (name, assets) =>
       ? '<script async src="/peer.js"></script>'
       : "";
 
+const whole = (ms) => ms.toFixed(0);
+
+function middleHalf(all) {
+  const sorted = all.toSorted((a, b) => a - b);
+  const quarter = Math.floor(all.length / 4);
+  return `${whole(sorted[quarter])} to ${whole(sorted.at(-1 - quarter))}`;
+}
+
 const COLUMNS = [
   ["peer", ({ name }) => name],
-  ["LCP ms", ({ own }) => one(own.lcp)],
-  [
-    "middle half of loads",
-    ({ own }) => `${one(own.least)} to ${one(own.most)}`,
-  ],
+  ["LCP ms", ({ paints }) => whole(median(paints))],
+  ["middle half of loads", ({ paints }) => middleHalf(paints)],
   ["INP ms", ({ own }) => one(own.inp)],
   ["interactions, mean ms", ({ own }) => one(own.all)],
   ["long tasks at load, ms", ({ own }) => one(own.loadLong)],
   ["long tasks after", ({ own }) => one(own.long)],
 ];
 
-/** Writes the table; see `markdown` for its rows. Event times are told in steps of 8 ms. */
+/** Writes the table; see `markdown` for its rows, whose `paints` are those of all loads. Event times are told in steps of 8 ms. */
 export const vitalsTable = (rows) => markdown(rows, COLUMNS);
