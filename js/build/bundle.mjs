@@ -17,6 +17,13 @@ export const DIST = join(root, "dist");
 /** Wraps a classic script: esbuild's own wrapping brings a stand-in for `require` along. @param {string} code */
 const alone = (code) => `(()=>{${code}})();`;
 
+/**
+ * Marks a script whose functions a visit soon calls: V8 compiles them while it loads, on another thread, and not in the visitor's first
+ * click, which took a quarter longer. <https://v8.dev/blog/explicit-compile-hints> @param {string} code
+ */
+const eager = (code) => `//# allFunctionsCalledOnLoad\n${code}`;
+const EAGER = ["behaviour.js", "heat.js"];
+
 /** Files of dist/ by the source that each is bundled from. */
 const BUNDLES = [
   { file: "index.js", source: "js/index.js" },
@@ -188,19 +195,21 @@ async function write() {
       legalComments: "none",
     });
     const { code } = await minify(outputFiles[0].text, MINIFY);
-    writeFileSync(join(DIST, file), wrap(code));
+    put(file, wrap(code));
   }
-  for (const file of PARTS) {
-    const code = await partCode(file);
-    mkdirSync(dirname(join(DIST, file)), { recursive: true });
-    writeFileSync(join(DIST, file), code);
-  }
+  for (const file of PARTS) put(file, await partCode(file));
   for (const { file, source } of COPIES) cpSync(source, join(DIST, file));
   writeFileSync(join(DIST, INTEGRITY), integrity());
   // What an earlier build has left would be packed.
   const written = FILES.map((file) => join(DIST, file));
   for (const path of filesUnder(DIST))
     if (!written.includes(path)) rmSync(path);
+}
+
+/** Writes a script of dist/. @param {string} file @param {string} code */
+function put(file, code) {
+  mkdirSync(dirname(join(DIST, file)), { recursive: true });
+  writeFileSync(join(DIST, file), EAGER.includes(file) ? eager(code) : code);
 }
 
 /** Says of each script of dist/ what a page may hold it to. <https://w3c.github.io/webappsec-subresource-integrity/> */
