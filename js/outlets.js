@@ -36,9 +36,20 @@ export async function open(config, partOf) {
   const { collector, before, identity } = config;
   const isOne = !Array.isArray(collector);
   const list = isOne ? [collector] : collector;
+  let consent = "";
+  /** @type {(answer: string) => void} */
+  let know;
   /** @type {any} */
   const net = {
-    consent: "",
+    /** Resolves once js/start.js has said the visitor's answer. @type {Promise<string>} */
+    known: new Promise((done) => (know = done)),
+    get consent() {
+      return consent;
+    },
+    set consent(answer) {
+      consent = answer;
+      know(answer);
+    },
     /** @type {Record<string, number>} */
     trims: {},
     mayStore: () => net.consent === "granted" && identity !== "none",

@@ -16,9 +16,6 @@ const MIN_ADOPTED_MS = 10_000;
 const TIMEOUT_MS = 30_000;
 const QUEUE_BYTES = 512 * 1024;
 const QUEUE_DAYS = 7;
-/** So often, and so many times, it is looked whether spoor has started. */
-const ANSWERED_MS = 100;
-const MAX_TRIES = 100;
 const DAY_MS = 86_400_000;
 
 /**
@@ -261,13 +258,11 @@ export function queues(outlets, { post, beacon, flying }, net, room = {}) {
     }
     all.forEach(pump);
   };
-  /** What is kept is touched once the visitor's answer is known, which js/start.js says. */
-  const begin = (tries = MAX_TRIES) => {
-    if (net.consent) kept.restore().then(adopt);
-    else if (tries) setTimeout(begin, ANSWERED_MS, tries - 1);
-  };
-  setTimeout(begin);
-  setTimeout(adopt, MIN_ADOPTED_MS + FIRST_RETRY_MS);
+  // Sooner nobody knows what may be stored, and copies would be thrown away.
+  net.known.then(() => {
+    kept.restore().then(adopt);
+    setTimeout(adopt, MIN_ADOPTED_MS + FIRST_RETRY_MS);
+  });
   addEventListener("pagehide", hurry);
   document.addEventListener("visibilitychange", () => {
     if (document.visibilityState === "hidden") hurry();

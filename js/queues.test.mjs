@@ -99,11 +99,18 @@ beforeEach((t) => {
 /** Starts two queues at `NOW`; resolves to what takes a batch. */
 function started(
   t,
-  { mayStore = true, room, once = false, isOwn = false } = {},
+  {
+    mayStore = true,
+    room,
+    once = false,
+    isOwn = false,
+    known = Promise.resolve(),
+  } = {},
 ) {
   t.mock.timers.enable({ apis: ["setTimeout", "Date"], now: NOW });
   const net = {
     told: {},
+    known,
     consent: "granted",
     mayStore: () => mayStore && net.consent === "granted",
     isLeaving: () => leaving,
@@ -344,6 +351,33 @@ test("halves that cannot be sent yet are kept, and sent by the next page", async
       ["one", ["a", "b"]],
       ["one", ["c", "d"]],
     ],
+  );
+  assert.deepEqual(kept(), []);
+});
+
+test("what is kept waits for the visitor's answer, however late that is known", async (t) => {
+  answers.one = [0];
+  const { take } = started(t);
+  await take(idOf(NOW - 60_000), ["a", "b"]);
+  await settle();
+  const before = kept();
+  assert.equal(before.length, 1);
+  t.mock.timers.reset();
+  answers.one = [200];
+  bodies = [];
+  let know;
+  const { net } = started(t, { known: new Promise((done) => (know = done)) });
+  net.consent = "";
+  t.mock.timers.tick(60_000);
+  await settle();
+  assert.deepEqual(bodies, []);
+  assert.deepEqual(kept(), before);
+  net.consent = "granted";
+  know();
+  await settle();
+  assert.deepEqual(
+    bodies.map(([name, body]) => [name, namesIn(body)]),
+    [["one", ["a", "b"]]],
   );
   assert.deepEqual(kept(), []);
 });
