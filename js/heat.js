@@ -51,10 +51,13 @@ export function follow(edge, on, heat, tracked, card, teller) {
   const holderOf = (el) => {
     if (!el || el === document.body || el === document.documentElement) return;
     if (!holders.has(el)) {
-      const { position, overflowX, overflowY } = getComputedStyle(el);
+      const style = getComputedStyle(el);
+      const { position } = style;
+      // Sizes are cheap: of most elements, nothing more is asked.
       const scrolls =
-        /auto|scroll/.test(overflowX + overflowY) &&
-        (el.scrollHeight > el.clientHeight || el.scrollWidth > el.clientWidth);
+        (el.scrollHeight > el.clientHeight ||
+          el.scrollWidth > el.clientWidth) &&
+        /auto|scroll/.test(style.overflowX + style.overflowY);
       const own =
         position === "fixed" ? { fixed: true } : scrolls ? { box: el } : 0;
       const parent = el.assignedSlot ?? el.parentElement;
@@ -109,6 +112,10 @@ export function follow(edge, on, heat, tracked, card, teller) {
   /** Moves told of the page of this address. */
   let told = 0;
   let toldOf = "";
+  /** The element under the last move that was looked at, and the part of the page that it is in. @type {any} */
+  let under;
+  /** @type {any} */
+  let region;
   /** The element that the pointer is on, of those worth staying on, since when, and a move on it. @type {any} */
   let over;
   let overSince = 0;
@@ -124,15 +131,18 @@ export function follow(edge, on, heat, tracked, card, teller) {
   const look = (event) => {
     const { pageX, pageY, target, timeStamp } = event;
     lookedAtMove = timeStamp;
-    if (hovers && tracked) {
-      const el = up(target, tracked);
+    // What it is in has not changed, mostly.
+    if (target !== under) {
+      under = target;
+      region = up(target, regions);
+      const el = hovers && tracked && up(target, tracked);
       if (el !== over) {
         leave(timeStamp);
         over = el;
         overSince = timeStamp;
       }
-      overAt = event;
     }
+    overAt = event;
     const isNear =
       Math.abs(pageX - toldX) < MIN_PX && Math.abs(pageY - toldY) < MIN_PX;
     if (!moves || isNear) return;
@@ -141,9 +151,7 @@ export function follow(edge, on, heat, tracked, card, teller) {
       toldOf = location.href;
       told = 0;
     }
-    const region = told < most && up(target, regions);
-    if (!region) return;
-    told++;
+    if (!region || ++told > most) return;
     if (count) count(event, MOVE);
     else wait(region, event, MOVE);
   };
@@ -158,6 +166,11 @@ export function follow(edge, on, heat, tracked, card, teller) {
     if (before && timeStamp - before.timeStamp >= every_ms) look(before);
     look(event);
   });
-  if (hovers && tracked) on("pointerdown", ({ timeStamp }) => leave(timeStamp));
+  if (hovers && tracked)
+    on("pointerdown", ({ timeStamp }) => {
+      leave(timeStamp);
+      // Who stays on after a click stays anew.
+      under = undefined;
+    });
   return Object.assign(frameOf, { count: count?.tell });
 }

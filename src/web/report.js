@@ -34,10 +34,7 @@ function beat() {
   nextAt = Infinity;
   const now = performance.now() + SLACK_MS;
   for (const [task, then] of [...due])
-    if (then <= now) {
-      due.delete(task);
-      quiet(task)();
-    }
+    if (then <= now && due.delete(task)) quiet(task)();
   const next = Math.min(...due.values());
   if (next < nextAt) arm(next, next - now + SLACK_MS);
 }
@@ -81,9 +78,9 @@ export function deliver() {
 
 /** Forgets what waits. */
 export function forget() {
+  due.clear();
   clearTimeout(timer);
   nextAt = Infinity;
-  due.clear();
   waiting = [];
 }
 

@@ -388,13 +388,11 @@ function look() {
   if (selectors[0]) {
     grown = false;
     growth.observe(document, { childList: true, subtree: true });
-  }
-  for (const el of selectors[0]
-    ? document.querySelectorAll(`${selectors}`)
-    : []) {
-    if (followed.has(el) || up(el, IGNORED)) continue;
-    followed.set(el, new Map());
-    views[0].observe(el);
+    for (const el of document.querySelectorAll(`${selectors}`)) {
+      if (followed.has(el) || up(el, IGNORED)) continue;
+      followed.set(el, new Map());
+      views[0].observe(el);
+    }
   }
   sink.$greet?.();
   sink.$consult?.();

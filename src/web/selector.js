@@ -79,8 +79,8 @@ export function selectorOf(target) {
     step++
   ) {
     if (!anchored) {
-      const name = made.get(el) ?? stepOf(el);
-      made.set(el, name);
+      let name = made.get(el);
+      if (!name) made.set(el, (name = stepOf(el)));
       anchored = name[0] === "#";
       selector = name + joint + selector;
       joint = " > ";
