@@ -71,14 +71,18 @@ export function handOn(tab, { address, openTab }) {
     /** Turns the wheel over the middle of the page by so many CSS pixels, down or (negative) up; waits until it rests. */
     async scroll(pixels) {
       const { x, y, top, goal } = await evaluate(scrollGoal, pixels);
-      await bounded("turn of the wheel", tab.wheel(x, y, pixels));
-      let last = NaN;
-      await found("end of scrolling", async () => {
-        const now = await evaluate(() => scrollY);
-        const rests = now === last && (now !== top || goal === top);
-        last = now;
-        return rests;
-      });
+      let [now, left] = [top, pixels];
+      // However far it is turned, Firefox 140 scrolls by no more than the window's height.
+      do {
+        const before = now;
+        await bounded("turn of the wheel", tab.wheel(x, y, left));
+        await found("end of scrolling", async () => {
+          const last = now;
+          now = await evaluate(() => scrollY);
+          return now === last && (now !== before || goal === before);
+        });
+        left = goal - now;
+      } while (Math.abs(left) > 1);
     },
 
     /** The text of an element as it is shown. */

@@ -1,5 +1,6 @@
 // Pages that specs put up at the front, and the tags that start spoor on them.
 export const HTML = "text/html; charset=utf-8";
+export const JS = "text/javascript";
 
 /** Returns the tags that start spoor by its script. */
 export function tagsOf(config) {

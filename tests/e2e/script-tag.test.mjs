@@ -7,7 +7,7 @@ import { DIST } from "../../js/build/bundle.mjs";
 import { root } from "../../js/build/command.mjs";
 import { openFront } from "./front.mjs";
 import { spec } from "./spec.mjs";
-import { HTML, pageOf } from "./put.mjs";
+import { HTML, JS, pageOf } from "./put.mjs";
 import { eventually, flush, running } from "./stage.mjs";
 import { bundle } from "./ways-in.mjs";
 
@@ -81,7 +81,7 @@ spec(
   "with the snippet, a bundle that starts twice tells what was done before it once",
   async ({ stage, page }) => {
     const body = await bundle("again-entry.js");
-    stage.front.replaced.set("/spoor.js", { type: "text/javascript", body });
+    stage.front.replaced.set("/spoor.js", { type: JS, body });
     put(stage, "/one", `<script>${SNIPPET}</script>`);
     await page.goto("/one");
     await page.click(".add");
@@ -202,23 +202,27 @@ for (const isMapped of [true, false])
       stage.front.headers = {
         "integrity-policy": "blocked-destinations=(script)",
       };
+      stage.front.replaced.set("/bare.js", { type: JS, body: "ran = true" });
       const map = `<script type="importmap">${INTEGRITY_MAP}</script>`;
       put(
         stage,
         "/one",
-        `${isMapped ? map : ""}<script async src="/spoor.js" integrity="${INTEGRITY["spoor.js"]}" crossorigin="anonymous"></script>`,
+        `${isMapped ? map : ""}<script async src="/spoor.js" integrity="${INTEGRITY["spoor.js"]}" crossorigin="anonymous"></script><script src="/bare.js"></script>`,
         { heatmap: true },
       );
       await page.goto("/one");
       await running(page);
+      // Firefox 140 does not know the header: nothing is barred there.
+      const runsBare = await page.evaluate(() => "ran" in window);
+      const hasParts = isMapped || runsBare;
       await page.click(".add");
       await flush(page);
       await stage.arrived("add_to_cart");
-      assert.equal(asked.has("/behaviour.js"), isMapped);
+      assert.equal(asked.has("/behaviour.js"), hasParts);
       // Firefox itself says so as an error of the page.
       const faults = page.faults.filter((text) => !BARRED.test(text));
       assert.deepEqual(faults, []);
-      if (!isMapped) assert.match(`${page.said}`, /spoor: no behaviour: /);
+      if (!hasParts) assert.match(`${page.said}`, /spoor: no behaviour: /);
     },
     // There the console is heard by a script, which is barred too.
     { but: isMapped ? [] : ["WebKit"] },

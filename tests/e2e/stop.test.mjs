@@ -15,6 +15,8 @@ const runs = () => {
   return window.spoor?.status().state === "running";
 };
 const stopped = () => !window[Symbol.for("spoor")];
+/** What Firefox says of modules that are not there. */
+const UNLOADED = /Loading module|was blocked due to MIME type/;
 /** Names of batches that are kept for pages to come. */
 const kept = () =>
   Object.keys(localStorage).filter((key) => key.startsWith("spoor-"));
@@ -167,7 +169,7 @@ for (const engine of engines) {
       assert.equal(ours().length, 1);
       assert.match(ours()[0], /not started/);
       // Firefox says as an error of the page what it says itself.
-      const own = page.faults.filter((one) => !/Loading module/.test(one));
+      const own = page.faults.filter((one) => !UNLOADED.test(one));
       page.faults.splice(0, Infinity, ...own);
     },
   );
