@@ -21,6 +21,8 @@ const PATH = "/p/lamp";
 const [WIDTH, HEIGHT] = [1280, 1600];
 const WHOLE = 32_767;
 const PLANTED_PX = 10;
+/** Bands of a page by which attention is told. */
+const BANDS = 20;
 
 /** The page's elements: left, top, width and height. Nothing on it depends on a font. */
 const BOXES = {
@@ -89,14 +91,14 @@ function heatmap({ kind = "click", converted }) {
   return { path: PATH, kind, devices, told, elements };
 }
 
-/** What `/api/attention` answers. */
-const attention = () => ({
+/** What `/api/attention` answers of visitors who stayed so many bands farther down. */
+const attention = (down = 0) => ({
   path: PATH,
   views: 300,
-  fold: 0.5,
-  bands: Array.from({ length: 20 }, (_, n) => ({
-    seconds: 14 * Math.exp(-(((n - 5) / 5) ** 2)),
-    reached: Math.max(0.1, 1 - n * n * 0.0025),
+  fold: 0.5 + down / BANDS,
+  bands: Array.from({ length: BANDS }, (_, n) => ({
+    seconds: 14 * Math.exp(-(((n - down - 5) / 5) ** 2)),
+    reached: Math.max(0.1, 1 - Math.max(0, n - down) ** 2 * 0.0025),
   })),
 });
 
@@ -110,7 +112,7 @@ const ANSWERS = {
     ],
   }),
   heatmap,
-  attention,
+  attention: () => attention(),
 };
 
 /** Each view by the name of its picture. */
@@ -210,6 +212,17 @@ test("each view of a heatmap looks as its golden picture", async (t) => {
       const picture = await draw(stage, page, VIEWS[name], PLANTED_PX);
       const off = differing(golden, picture);
       t.diagnostic(`${name}: ${off} differ, ${PLANTED_PX} pixels off`);
+      assert.ok(off > PLAIN, `${name}: only ${off}`);
+    }
+  });
+  await t.test("attention that lies two bands off is told", async () => {
+    await page.route("**/api/attention*", (route) =>
+      route.fulfill({ json: attention(2) }),
+    );
+    for (const name of ["attention", "fold"]) {
+      const golden = read(readFileSync(join(FOLDER, `${name}.png`)));
+      const off = differing(golden, await draw(stage, page, VIEWS[name]));
+      t.diagnostic(`${name}: ${off} differ, two bands off`);
       assert.ok(off > PLAIN, `${name}: only ${off}`);
     }
   });
