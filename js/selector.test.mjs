@@ -3,7 +3,8 @@ import { test } from "node:test";
 import { isStable, selectorOf } from "../src/web/selector.js";
 
 const page = {};
-/** Builds elements, the innermost first: tag, id, class, further attributes, and how many of its kind stand before it. */
+/** Builds elements, the innermost first: tag, id, class, further attributes, how many of its tag stand before it, and whether these bear
+ * its classes too. */
 function built(steps, root = {}) {
   let parent = root;
   for (const [
@@ -12,6 +13,7 @@ function built(steps, root = {}) {
     classes,
     more = {},
     nth = 0,
+    alike = true,
   ] of steps.toReversed()) {
     const attributes = { id, class: classes, ...more };
     const el = {
@@ -23,8 +25,8 @@ function built(steps, root = {}) {
       getAttribute: (name) => attributes[name] ?? null,
       getRootNode: () => root,
     };
-    const row = [...Array.from({ length: nth }, () => ({ localName })), el];
-    row.forEach((one, place) => (one.previousElementSibling = row[place - 1]));
+    const other = { localName, matches: () => alike };
+    parent.children = [...Array(nth).fill(other), el];
     parent = el;
   }
   return parent;
@@ -45,6 +47,14 @@ test("stable names come first and positions last", () => {
         ["main", "", ""],
       ],
       "main > button.btn.primary:nth-of-type(2)",
+    ],
+    // Whatever its place is: that breaks with the next banner.
+    [
+      [
+        ["button", "", "btn primary wide", {}, 1, false],
+        ["main", "", ""],
+      ],
+      "main > button.btn.primary",
     ],
     [
       [

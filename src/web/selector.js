@@ -38,16 +38,13 @@ export const isStable = (name) =>
     return !isCounted && (flips < 2 || length > 8);
   });
 
-/** Returns the `nth-of-type` step of `el`, nothing where it is the only one. @param {any} el */
-function nthOfType(el) {
-  const { localName } = el;
-  let [place, before, behind] = [1, el, el];
-  while ((before = before.previousElementSibling))
-    if (before.localName === localName) place++;
-  if (place < 2)
-    do behind = behind.nextElementSibling;
-    while (behind && behind.localName !== localName);
-  return behind ? `:nth-of-type(${place})` : "";
+/** Returns the `nth-of-type` step of `el`, nothing where no other beside it is named so. @param {any} el @param {string} name */
+function nthOfType(el, name) {
+  const beside = [...(el.parentNode?.children ?? [])];
+  if (!beside.some((one) => one !== el && one.matches(name))) return "";
+  const before = beside.slice(0, beside.indexOf(el));
+  const place = before.filter(({ localName }) => localName === el.localName);
+  return `:nth-of-type(${place.length + 1})`;
 }
 
 /** Returns what of a selector names `el` itself. @param {any} el */
@@ -60,10 +57,11 @@ function stepOf(el) {
   if (!PLAIN.test(value)) {
     const classes = [...el.classList].filter(isStable).slice(0, MAX_CLASSES);
     const chosen = classes.map((name) => `.${name}`).join("");
-    return el.localName + chosen + nthOfType(el);
+    const name = el.localName + chosen;
+    return name + nthOfType(el, name);
   }
   const name = `${el.localName}[${named}="${value}"]`;
-  return UNIQUE.test(named) ? name : name + nthOfType(el);
+  return UNIQUE.test(named) ? name : name + nthOfType(el, name);
 }
 
 /** Returns the selector of `target`; ` >>> ` in it enters a shadow root. @param {any} target */
