@@ -13,7 +13,7 @@ use std::io::{self, BufWriter, Write};
 
 use spoor::{
     base64,
-    heatmap::{Anchor, Chunk, Frame, Kind, Point, Pointer, STEP_MS},
+    heatmap::{Anchor, Chunk, Frame, Kind, Point, Pointer, READ_VERSIONS, STEP_MS},
 };
 
 /// Most of each in a chunk; more would say nothing else.
@@ -25,10 +25,13 @@ const WHOLE: u32 = 3;
 const MAX_CHANGES: u32 = 4;
 const KINDS: [Kind; 5] = [Kind::Click, Kind::Move, Kind::Hover, Kind::Rage, Kind::Dead];
 /// What a page's selectors look like; UTF-8 of every length, a byte order mark, none at all.
-const SELECTORS: [&str; 7] = [
+const SELECTORS: [&str; 10] = [
     "",
     "#add",
     "main > ul > li:nth-of-type(4) > button.add-to-cart",
+    "main > ul > li:nth-of-type(300) > button.add-to-cart",
+    "#card-007",
+    "#card-4294967296",
     "x-card >>> [title=\"größer\"]",
     "\u{feff}p",
     "[aria-label=\"注文\"]",
@@ -49,6 +52,10 @@ fn main() -> io::Result<()> {
         let mut bytes = packed::pack(&chance.chunk());
         if chance.below(WHOLE) != 0 {
             chance.tamper(&mut bytes);
+        }
+        // Some are read as those of the version before.
+        if let (0, Some(version)) = (chance.below(WHOLE), bytes.first_mut()) {
+            *version = *READ_VERSIONS.start();
         }
         let mut line = told::told(&Chunk::unpack(&bytes));
         line["data"] = base64::encode(&bytes).into();

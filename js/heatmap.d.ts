@@ -66,7 +66,7 @@ export interface Broken extends Error {
  * @example
  * import { unpack } from "spoor/heatmap";
  *
- * const { selectors, anchors, points } = unpack("AgEEI2FkZAEAAIAFpAN4LAGIAByiCoQH");
+ * const { selectors, anchors, points } = unpack("BAEAAAQjYWRkAfCACsgG8AFYAYkcVRA");
  * for (const { kind, anchor, at, t } of points) {
  *   const { selector, rect } = anchors[anchor];
  *   console.log(t, kind, selectors[selector], at[0] - rect[0], at[1] - rect[1]);

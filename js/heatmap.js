@@ -3,10 +3,12 @@
 /** @import { Anchor, Broken, Chunk, Kind, Point, Pointer } from "./heatmap.d.ts" */
 
 /** As in src/heatmap.rs, where they have their reasons. */
-const [OLD_VERSION, VERSION] = [2, 3];
+const [OLD_VERSION, VERSION] = [3, 4];
 const MAX_ANCHORS = 512;
 const MAX_POINTS = 2048;
 const MAX_SELECTOR_BYTES = 512;
+/** Stands for a number in the shape of a selector. */
+const SOME_NUMBER = 48;
 const STEP_MS = 10;
 const MOVE_MS = 50;
 const MOVE_PX = 4;
@@ -47,31 +49,27 @@ export function unpack(data) {
   if (version !== OLD_VERSION && version !== VERSION)
     throw broken(`not a chunk of version ${OLD_VERSION} or ${VERSION}`, 0);
   const isOld = version === OLD_VERSION;
-  /** Bytes of the selectors, and how far before each that stands by which it is told. @type {Uint8Array[]} */
-  const bytes = [];
-  /** @type {number[]} */
-  const backs = [];
+  /** Shapes of selectors; of the old version, the selectors themselves. @type {Uint8Array[]} */
+  const shapes = [];
+  /** Of each selector the index of its shape; of an old one, how far before it that stands by which it is told. @type {number[]} */
+  const kins = [];
   const selectors = reader.list(MAX_ANCHORS, "too many selectors", () => {
-    const back = isOld ? 0 : reader.varint();
-    const { text, own } = selector(reader, back, bytes);
-    bytes.push(own);
-    backs.push(back);
-    return text;
+    const kin = reader.varint();
+    kins.push(kin);
+    return (isOld ? oldSelector : selector)(reader, kin, shapes);
   });
   /** The selector that is expected next. */
   let next = 0;
   /** The last one first. @type {Place[]} */
   const places = [];
   const anchors = reader.list(MAX_ANCHORS, "too many anchors", () => {
-    const read = isOld
-      ? wholePlace(reader, backs.length)
-      : place(reader, places, backs, next);
+    const read = place(reader, isOld, places, kins, next);
     const [selector, frame] = read;
     next = Math.max(next, selector + 1, frame - 1);
     places.unshift(read);
     return anchor(read);
   });
-  const state = { isOld, anchors, named: 0, before: START };
+  const state = { anchors, named: 0, before: START };
   const points = reader.list(
     MAX_POINTS,
     "too many points",
@@ -81,16 +79,41 @@ export function unpack(data) {
   return { selectors, anchors, points };
 }
 
-/** Reads a selector that shares its beginning and its end with the one so far before it. @param {Reader} reader
+/** Reads a selector by its shape, which is told with the first that has it. @param {Reader} reader @param {number} kin
+ * @param {Uint8Array[]} shapes */
+function selector(reader, kin, shapes) {
+  if (kin === shapes.length)
+    shapes.push(sharing(reader, shapes.at(-1) ?? NONE, reader.varint(), 0));
+  if (!shapes[kin]) throw reader.broken("no such shape");
+  /** @type {number[]} */
+  const text = [];
+  for (const byte of shapes[kin]) {
+    if (byte !== SOME_NUMBER) text.push(byte);
+    else
+      for (const digit of `${reader.varint()}`) text.push(digit.charCodeAt(0));
+  }
+  if (text.length > MAX_SELECTOR_BYTES)
+    throw reader.broken("selector too long");
+  return reader.utf8(Uint8Array.from(text));
+}
+
+/** Reads a selector of the old version, which shares its beginning and its end with the one so far before it. @param {Reader} reader
  * @param {number} back 0 for none @param {Uint8Array[]} before */
-function selector(reader, back, before) {
-  if (!back) return reader.text();
-  const other = before[before.length - back];
+function oldSelector(reader, back, before) {
+  const other = back ? before[before.length - back] : NONE;
   if (!other) throw reader.broken("no such selector");
-  const [first, last] = [reader.varint(), reader.varint()];
+  const [first, last] = back ? [reader.varint(), reader.varint()] : [0, 0];
+  const text = sharing(reader, other, first, last);
+  before.push(text);
+  return reader.utf8(text);
+}
+
+/** Reads a text that begins and ends with so many bytes of another. @param {Reader} reader @param {Uint8Array} other
+ * @param {number} first @param {number} last */
+function sharing(reader, other, first, last) {
   if (first + last > other.length)
     throw reader.broken("more shared than there is");
-  return reader.text(
+  return reader.own(
     other.subarray(0, first),
     other.subarray(other.length - last),
   );
@@ -108,34 +131,21 @@ function check(reader, index, selectors) {
  * @typedef {number[]} Place
  */
 
-/** Reads an anchor of the old version. @param {Reader} reader @param {number} selectors how many there are @returns {Place} */
-function wholePlace(reader, selectors) {
-  const { varint } = reader;
-  const selector = varint();
-  check(reader, selector, selectors);
-  const frame = varint();
-  if (frame >= SCROLLERS) check(reader, frame - SCROLLERS, selectors);
-  const scrolled = frame >= SCROLLERS ? [varint(), varint()] : [0, 0];
-  const rect = [varint(), varint(), varint(), varint()];
-  return [selector, frame, ...scrolled, ...rect];
-}
-
-/** Reads how an anchor differs from the last one of its selector, or of that by which it is told; where there is none, from the one
- * before. @param {Reader} reader @param {Place[]} before the last one first @param {number[]} backs of each selector
+/** Reads how an anchor differs from the last one whose selector is alike; where there is none, from the one before.
+ * @param {Reader} reader @param {boolean} isOld @param {Place[]} before the last one first @param {number[]} kins of each selector
  * @param {number} next the selector that is expected @returns {Place} */
-function place(reader, before, backs, next) {
+function place(reader, isOld, before, kins, next) {
   const head = reader.byte();
   const selector = head & 1 ? moved(next, reader.signed()) : next;
-  check(reader, selector, backs.length);
-  const by = selector - backs[selector];
-  const like =
-    before.find(([one]) => one === selector || one === by) ??
-    before[0] ??
-    NOWHERE;
-  const [, frame, ...rest] = like.map((from, bit) =>
+  check(reader, selector, kins.length);
+  const kin = kins[selector];
+  const like = before.find(([one]) =>
+    isOld ? one === selector || one === selector - kin : kins[one] === kin,
+  );
+  const [, frame, ...rest] = (like ?? before[0] ?? NOWHERE).map((from, bit) =>
     bit && head & (1 << bit) ? moved(from, reader.signed()) : from,
   );
-  if (frame >= SCROLLERS) check(reader, frame - SCROLLERS, backs.length);
+  if (frame >= SCROLLERS) check(reader, frame - SCROLLERS, kins.length);
   return [selector, frame, ...rest];
 }
 
@@ -153,23 +163,23 @@ function anchor([selector, frame, right, down, x, y, width, height]) {
 }
 
 /** Reads the point behind another. @param {Reader} reader
- * @param {{ isOld: boolean, anchors: Anchor[], named: number, before: Point }} state `named` counts the anchors that points have named
+ * @param {{ anchors: Anchor[], named: number, before: Point }} state `named` counts the anchors that points have named
  * @returns {Point} */
 function point(reader, state) {
-  const { isOld, anchors, before } = state;
+  const { anchors, before } = state;
   const head = reader.byte();
   if (!(head & WHOLE)) return step(reader, before, head);
   const kind = KINDS[(head >> 4) & 7];
   if (!kind) throw reader.broken("unknown kind of point");
   const turns = head & TURNS;
-  const isNext = !isOld && head & NEXT;
+  const isNext = head & NEXT;
   const told = turns && !isNext ? reader.varint() : state.named;
   const index = turns ? told : before.anchor;
   if (index >= anchors.length) throw reader.broken("no such anchor");
   if (index === state.named) state.named++;
   const t = time(reader, before.t);
-  const [x, y] = turns && !isOld ? middle(anchors[index]) : before.at;
-  const px = kind === "move" && !isOld ? MOVE_PX : 1;
+  const [x, y] = turns ? middle(anchors[index]) : before.at;
+  const px = kind === "move" ? MOVE_PX : 1;
   /** @type {Point} */
   const read = {
     kind,
@@ -255,16 +265,21 @@ function readerOf(bytes) {
       return (number >>> 1) ^ -(number & 1);
     },
     done: () => at === bytes.length,
-    /** Reads a text that begins and ends so; returns its bytes too. @param {Uint8Array} [first] @param {Uint8Array} [last] */
-    text(first = NONE, last = NONE) {
+    /** Reads what stands of a text between its beginning and its end; returns all of it. @param {Uint8Array} first
+     * @param {Uint8Array} last */
+    own(first, last) {
       const most = MAX_SELECTOR_BYTES - first.length - last.length;
       const end = count(most, "selector too long") + at;
       if (end > bytes.length) throw stop("ends too early");
-      const own = Uint8Array.of(...first, ...bytes.subarray(at, end), ...last);
-      const text = utf8(own);
-      if (text === undefined) throw stop("selector is not UTF-8");
+      const own = bytes.subarray(at, end);
       at = end;
-      return { text, own };
+      return Uint8Array.of(...first, ...own, ...last);
+    },
+    /** Returns the text that bytes are. @param {Uint8Array} bytes */
+    utf8(bytes) {
+      const text = utf8(bytes);
+      if (text === undefined) throw stop("selector is not UTF-8");
+      return text;
     },
     /** Grows with what is read: a count alone makes nothing. @template T @param {number} most @param {string} reason
      * @param {() => T} one @returns {T[]} */

@@ -14,13 +14,17 @@ pub use chunk::{Chunk, READ_VERSIONS};
 pub use packer::Packer;
 
 /// First byte of a chunk.
-pub const VERSION: u8 = 3;
+pub const VERSION: u8 = 4;
 /// Elements, and places of theirs, that one chunk may hold; more are no person's work.
 pub const MAX_ANCHORS: usize = 512;
 /// Points that one chunk may hold, some 5 KB of moves packed: a tenth of what one request may carry.
 pub const MAX_POINTS: usize = 2048;
 /// Bytes that a selector may have; a longer one names nothing stable.
 pub const MAX_SELECTOR_BYTES: usize = 512;
+/// Stands for a number in the shape of a selector.
+const SOME_NUMBER: u8 = b'0';
+/// A number in a selector does not grow past this: what is longer is several.
+const MAX_NUMBER: u32 = 100_000_000;
 /// Times of points are multiples of this.
 pub const STEP_MS: u32 = 10;
 
@@ -137,13 +141,10 @@ pub struct Point {
 /// right and down the box is scrolled, 0 where there is none; its `rect`.
 type Place = [u32; 8];
 
-/// Returns the place against which one of `selector` is told: the last of the same selector or of that by which it is told, where
-/// there is none the one before. `backs` says of each selector how far before it that stands.
-fn like(before: &[Place], backs: &[u32], selector: u32) -> Place {
-    let back = backs.get(selector as usize).copied().unwrap_or_default();
-    let is_like = |[one, ..]: &&Place| [selector, selector.wrapping_sub(back)].contains(one);
-    let found = before.iter().rev().find(is_like).or(before.last());
-    found.copied().unwrap_or_default()
+/// Returns the place against which one is told: the last of a selector that is alike, where there is none the one before.
+fn like(before: &[Place], is_alike: impl Fn(u32) -> bool) -> Place {
+    let found = before.iter().rev().find(|[one, ..]| is_alike(*one));
+    found.or(before.last()).copied().unwrap_or_default()
 }
 
 /// Returns the selector that is expected next, where `next` was before this place.

@@ -1,12 +1,12 @@
 //! Bytes are a chunk of heatmap points or are refused; what was read is no more than they account for, and reads the same when it is
-//! written again, unless it is of the version before, whose moves lie anywhere.
+//! written again.
 #![no_main]
 
 #[path = "../../tests/heatmap/packed.rs"]
 mod packed;
 
 use libfuzzer_sys::fuzz_target;
-use spoor::heatmap::{Chunk, MAX_SELECTOR_BYTES, VERSION};
+use spoor::heatmap::{Chunk, MAX_SELECTOR_BYTES};
 
 /// Least bytes of a selector, of an anchor, and of a point.
 const SELECTOR_BYTES: usize = 1;
@@ -21,9 +21,7 @@ fuzz_target!(|bytes: &[u8]| {
             assert!(texts + places < bytes.len(), "{chunk:?}");
             let longest = chunk.selectors.iter().map(String::len).max();
             assert!(longest <= Some(MAX_SELECTOR_BYTES), "{chunk:?}");
-            if bytes.first() == Some(&VERSION) {
-                assert_eq!(Chunk::unpack(&packed::pack(&chunk)), Ok(chunk));
-            }
+            assert_eq!(Chunk::unpack(&packed::pack(&chunk)), Ok(chunk));
         }
         Err(broken) => assert!(broken.offset <= bytes.len(), "{broken:?}"),
     }

@@ -25,7 +25,7 @@ const TARGETS = {
   chunk: {
     maxBytes: 8192,
     seed(folder) {
-      const chunks = ["chunks-v2.json", "chunks-v3.json"].flatMap((name) =>
+      const chunks = ["chunks-v3.json", "chunks-v4.json"].flatMap((name) =>
         JSON.parse(readFileSync(fixture(name))),
       );
       for (const [n, { data }] of chunks.entries())

@@ -4,12 +4,12 @@ use core::ops::RangeInclusive;
 
 use super::{
     Anchor, Broken, Frame, KIND_SHIFT, Kind, MAX_ANCHORS, MAX_POINTS, MAX_SELECTOR_BYTES, MOVE_PX,
-    NEXT, POINTER_SHIFT, Place, Point, Pointer, SCROLLERS, STEP_MS, TURNS, VERSION, WHOLE, away,
-    expected, like, middle, moved,
+    NEXT, POINTER_SHIFT, Place, Point, Pointer, SCROLLERS, SOME_NUMBER, STEP_MS, TURNS, VERSION,
+    WHOLE, away, expected, like, middle, moved,
 };
 
 /// Versions that are read: what a page kept, and what is stored, may be older than the program.
-pub const READ_VERSIONS: RangeInclusive<u8> = 2..=VERSION;
+pub const READ_VERSIONS: RangeInclusive<u8> = 3..=VERSION;
 
 /// What one chunk holds.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -34,31 +34,31 @@ impl Chunk {
         if !READ_VERSIONS.contains(&version) {
             return Err(Broken {
                 offset: 0,
-                reason: "not a chunk of version 2 or 3",
+                reason: "not a chunk of version 3 or 4",
             });
         }
         let is_old = version < VERSION;
         let mut chunk = Self::default();
-        let mut backs = Vec::new();
+        let (mut shapes, mut kins) = (Vec::new(), Vec::new());
         for _ in 0..reader.count(MAX_ANCHORS, "too many selectors")? {
-            let (selector, back) = reader.selector(is_old, &chunk.selectors)?;
+            let (selector, kin) = if is_old {
+                reader.old_selector(&chunk.selectors)?
+            } else {
+                reader.selector(&mut shapes)?
+            };
             chunk.selectors.push(selector);
-            backs.push(back);
+            kins.push(kin);
         }
         let (mut places, mut next) = (Vec::new(), 0);
         for _ in 0..reader.count(MAX_ANCHORS, "too many anchors")? {
-            let (place, anchor) = if is_old {
-                reader.whole_place(backs.len())?
-            } else {
-                reader.place(&places, &backs, next)?
-            };
+            let (place, anchor) = reader.place(is_old, &places, &kins, next)?;
             next = expected(next, place);
             places.push(place);
             chunk.anchors.push(anchor);
         }
         let (mut before, mut named) = (None, 0);
         for _ in 0..reader.count(MAX_POINTS, "too many points")? {
-            let point = reader.point(is_old, before, &places, &mut named)?;
+            let point = reader.point(before, &places, &mut named)?;
             before = Some(point);
             chunk.points.push(point);
         }
@@ -117,38 +117,27 @@ impl Reader<'_> {
         }
     }
 
-    /// Reads an anchor of version 2, where there are so many selectors.
-    fn whole_place(&mut self, selectors: usize) -> Result<(Place, Anchor), Broken> {
-        let selector = self.varint()?;
-        self.known(selector, selectors)?;
-        let frame = self.varint()?;
-        let mut scrolled = [0; 2];
-        if frame >= SCROLLERS {
-            self.known(frame - SCROLLERS, selectors)?;
-            scrolled = [self.varint()?, self.varint()?];
-        }
-        let [right, down] = scrolled;
-        let mut rect = [0; 4];
-        for edge in &mut rect {
-            *edge = self.varint()?;
-        }
-        let [left, top, width, height] = rect;
-        let place = [selector, frame, right, down, left, top, width, height];
-        Ok((place, anchor(place)))
-    }
-
-    /// Reads the anchor behind others, by how it differs from the one that is [`like`] it.
+    /// Reads the anchor behind others, by how it differs from the one that is [`like`] it. `kins` says of each selector which shape it has;
+    /// of an old one, how far before it that stands by which it is told.
     fn place(
         &mut self,
+        is_old: bool,
         before: &[Place],
-        backs: &[u32],
+        kins: &[u32],
         next: u32,
     ) -> Result<(Place, Anchor), Broken> {
         let head = self.byte()?;
         let off = if head & 1 == 0 { 0 } else { self.signed()? };
         let selector = next.wrapping_add_signed(off);
-        self.known(selector, backs.len())?;
-        let mut place = like(before, backs, selector);
+        self.known(selector, kins.len())?;
+        let kin = |selector: u32| kins.get(selector as usize).copied().unwrap_or_default();
+        let mut place = like(before, |one| {
+            if is_old {
+                [selector, selector.wrapping_sub(kin(selector))].contains(&one)
+            } else {
+                kin(one) == kin(selector)
+            }
+        });
         for (bit, number) in place.iter_mut().enumerate().skip(1) {
             if head >> bit & 1 != 0 {
                 *number = number.wrapping_add_signed(self.signed()?);
@@ -156,7 +145,7 @@ impl Reader<'_> {
         }
         let [_, frame, ..] = place;
         if frame >= SCROLLERS {
-            self.known(frame - SCROLLERS, backs.len())?;
+            self.known(frame - SCROLLERS, kins.len())?;
         }
         place[0] = selector;
         Ok((place, anchor(place)))
@@ -174,7 +163,6 @@ impl Reader<'_> {
     /// Reads the point behind another; `named` counts the anchors that points have named.
     fn point(
         &mut self,
-        is_old: bool,
         before: Option<Point>,
         places: &[Place],
         named: &mut u32,
@@ -191,7 +179,7 @@ impl Reader<'_> {
         let turns = head & TURNS != 0;
         let index = if !turns {
             before.map_or(u32::MAX, |before| before.anchor)
-        } else if !is_old && head & NEXT != 0 {
+        } else if head & NEXT != 0 {
             *named
         } else {
             self.varint()?
@@ -203,16 +191,8 @@ impl Reader<'_> {
         }
         let before = before.unwrap_or_default();
         let t = self.time(before.t)?;
-        let from = if turns && !is_old {
-            middle(*place)
-        } else {
-            before.at
-        };
-        let px = if kind == Kind::Move && !is_old {
-            MOVE_PX
-        } else {
-            1
-        };
+        let from = if turns { middle(*place) } else { before.at };
+        let px = if kind == Kind::Move { MOVE_PX } else { 1 };
         let ways = [self.signed()?, self.signed()?].map(|way| way.wrapping_mul(px));
         let stayed = if kind == Kind::Hover {
             self.time(0)?
@@ -243,29 +223,61 @@ impl Reader<'_> {
         Ok((number >> 1 ^ (number & 1).wrapping_neg()) as i32)
     }
 
-    /// Reads a selector behind others, and how far before it the one stands with which it shares its beginning and its end.
-    fn selector(&mut self, is_old: bool, before: &[String]) -> Result<(String, u32), Broken> {
-        let back = if is_old { 0 } else { self.varint()? };
-        let (mut first, mut last) = (&[][..], &[][..]);
+    /// Reads a selector behind others by its shape, of which so many have been read; returns the shape's index with it.
+    fn selector(&mut self, shapes: &mut Vec<Vec<u8>>) -> Result<(String, u32), Broken> {
+        let kin = self.varint()?;
+        if kin as usize == shapes.len() {
+            let before = shapes.last().map(Vec::as_slice).unwrap_or_default();
+            let first = self.varint()? as usize;
+            shapes.push(self.sharing(before, first, 0)?);
+        }
+        let shape = shapes.get(kin as usize);
+        let mut text = Vec::new();
+        for byte in shape.ok_or(self.broken("no such shape"))? {
+            if *byte == SOME_NUMBER {
+                text.extend_from_slice(self.varint()?.to_string().as_bytes());
+            } else {
+                text.push(*byte);
+            }
+        }
+        if text.len() > MAX_SELECTOR_BYTES {
+            return Err(self.broken("selector too long"));
+        }
+        Ok((self.utf8(text)?, kin))
+    }
+
+    /// Reads a selector of version 3 behind others, and how far before it the one stands with which it shares its beginning and its end.
+    fn old_selector(&mut self, before: &[String]) -> Result<(String, u32), Broken> {
+        let back = self.varint()?;
+        let (mut other, mut shared) = ("", [0, 0]);
         if back > 0 {
             let index = before.len().checked_sub(back as usize);
-            let other = index.and_then(|index| before.get(index));
-            let other = other.ok_or(self.broken("no such selector"))?.as_bytes();
-            let [begin, end] = [self.varint()? as usize, self.varint()? as usize];
-            let parts = other.split_at_checked(begin).and_then(|(first, rest)| {
-                let middle = rest.len().checked_sub(end)?;
-                Some((first, rest.get(middle..)?))
-            });
-            (first, last) = parts.ok_or(self.broken("more shared than there is"))?;
+            let found = index.and_then(|index| before.get(index));
+            other = found.ok_or(self.broken("no such selector"))?;
+            shared = [self.varint()? as usize, self.varint()? as usize];
         }
+        let [first, last] = shared;
+        let text = self.sharing(other.as_bytes(), first, last)?;
+        Ok((self.utf8(text)?, back))
+    }
+
+    /// Reads a text that begins and ends with so many bytes of another.
+    fn sharing(&mut self, other: &[u8], first: usize, last: usize) -> Result<Vec<u8>, Broken> {
+        let parts = other.split_at_checked(first).and_then(|(first, rest)| {
+            let middle = rest.len().checked_sub(last)?;
+            Some((first, rest.get(middle..)?))
+        });
+        let (first, last) = parts.ok_or(self.broken("more shared than there is"))?;
         let most = MAX_SELECTOR_BYTES - first.len() - last.len();
         let len = self.count(most, "selector too long")?;
         let own = self.bytes.get(self.at..self.at + len);
         let own = own.ok_or(self.broken("ends too early"))?;
-        let text = String::from_utf8([first, own, last].concat());
-        let text = text.map_err(|_| self.broken("selector is not UTF-8"))?;
         self.at += len;
-        Ok((text, back))
+        Ok([first, own, last].concat())
+    }
+
+    fn utf8(&self, text: Vec<u8>) -> Result<String, Broken> {
+        String::from_utf8(text).map_err(|_| self.broken("selector is not UTF-8"))
     }
 }
 

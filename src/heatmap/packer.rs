@@ -2,13 +2,10 @@
 //! comparison of its element and a few bytes.
 
 use super::{
-    KIND_SHIFT, Kind, MAX_ANCHORS, MAX_POINTS, MAX_SELECTOR_BYTES, MOVE_BITS, MOVE_MS, MOVE_PX,
-    MOVE_TIMES, MOVES_X, MOVES_Y, NEXT, POINTER_SHIFT, Place, Point, SCROLLERS, STEP_MS, Spot,
-    TURNS, VERSION, WHOLE, away, expected, like, middle, moved,
+    KIND_SHIFT, Kind, MAX_ANCHORS, MAX_NUMBER, MAX_POINTS, MAX_SELECTOR_BYTES, MOVE_BITS, MOVE_MS,
+    MOVE_PX, MOVE_TIMES, MOVES_X, MOVES_Y, NEXT, POINTER_SHIFT, Place, Point, SCROLLERS,
+    SOME_NUMBER, STEP_MS, Spot, TURNS, VERSION, WHOLE, away, expected, like, middle, moved,
 };
-
-/// So many selectors before it are looked at for what a selector shares: what is near on the page is told near.
-const MAX_BACK: u32 = 64;
 
 /// Packs points as they come.
 #[derive(Clone, Debug, Default)]
@@ -151,17 +148,17 @@ impl Packer {
         let all = core::mem::take(self);
         let mut out = vec![VERSION];
         put(&mut out, all.selectors.len() as u32);
-        let mut backs = Vec::new();
-        for (index, selector) in all.selectors.iter().enumerate() {
-            let before = all.selectors.get(..index).unwrap_or_default();
-            backs.push(put_selector(&mut out, before, selector));
+        let (mut shapes, mut kins) = (Vec::new(), Vec::new());
+        for selector in &all.selectors {
+            kins.push(put_selector(&mut out, &mut shapes, selector));
         }
         put(&mut out, all.anchors.len() as u32);
         let mut next = 0;
         for (index, place) in all.anchors.iter().enumerate() {
             let before = all.anchors.get(..index).unwrap_or_default();
             let [selector, ..] = *place;
-            let mut like = like(before, &backs, selector);
+            let kin = |selector: u32| kins.get(selector as usize);
+            let mut like = like(before, |one| kin(one) == kin(selector));
             like[0] = next;
             put_place(&mut out, *place, like);
             next = expected(next, *place);
@@ -184,38 +181,48 @@ fn index_of<T>(list: &mut Vec<T>, known: Option<usize>, make: impl FnOnce() -> T
     Some(index as u32)
 }
 
-/// Tells a selector by the one before it that shares most of its beginning and end; returns how far before it that stands.
-fn put_selector(out: &mut Vec<u8>, before: &[String], selector: &str) -> u32 {
-    let text = selector.as_bytes();
-    let (mut back, mut first, mut last) = (0, 0, 0);
-    for (far, other) in (1..=MAX_BACK).zip(before.iter().rev()) {
-        let other = other.as_bytes();
-        let most = text.len().min(other.len());
-        let begin = shared(text, other, most, false);
-        let end = shared(text, other, most - begin, true);
-        if begin + end > first + last {
-            (back, first, last) = (far, begin, end);
-        }
-    }
-    put(out, back);
-    if back > 0 {
+/// Tells a selector by its shape, and a shape that is new by the one before; returns the shape's index.
+fn put_selector(out: &mut Vec<u8>, shapes: &mut Vec<Vec<u8>>, selector: &str) -> u32 {
+    let (shape, numbers) = shape_of(selector);
+    let known = shapes.iter().position(|known| *known == shape);
+    let kin = known.unwrap_or(shapes.len());
+    put(out, kin as u32);
+    if known.is_none() {
+        let before = shapes.last().map(Vec::as_slice).unwrap_or_default();
+        let both = before.iter().zip(&shape);
+        let first = both.take_while(|(one, other)| one == other).count();
+        let own = shape.get(first..).unwrap_or_default();
         put(out, first as u32);
-        put(out, last as u32);
+        put(out, own.len() as u32);
+        out.extend_from_slice(own);
+        shapes.push(shape);
     }
-    let own = text.get(first..text.len() - last).unwrap_or_default();
-    put(out, own.len() as u32);
-    out.extend_from_slice(own);
-    back
+    out.extend_from_slice(&numbers);
+    kin as u32
 }
 
-/// Returns how many bytes of two texts are the same, from the beginning on or from the end, at most so many.
-fn shared(one: &[u8], other: &[u8], most: usize, from_end: bool) -> usize {
-    let byte = |text: &[u8], n: usize| {
-        let place = if from_end { text.len() - 1 - n } else { n };
-        text.get(place).copied()
-    };
-    let is_same = |n: &usize| byte(one, *n) == byte(other, *n);
-    (0..most).take_while(is_same).count()
+/// Returns a selector with a `0` in place of each number in it, and the numbers, packed, none with a zero before it: elements of a list
+/// have one shape.
+fn shape_of(selector: &str) -> (Vec<u8>, Vec<u8>) {
+    let (mut shape, mut numbers) = (Vec::new(), Vec::new());
+    let (mut number, mut is_number) = (0, false);
+    for byte in selector.bytes() {
+        let digit = u32::from(byte.wrapping_sub(SOME_NUMBER));
+        if digit < 10 && (1..MAX_NUMBER).contains(&number) {
+            number = number * 10 + digit;
+            continue;
+        }
+        if is_number {
+            put(&mut numbers, number);
+        }
+        is_number = digit < 10;
+        number = if is_number { digit } else { 0 };
+        shape.push(if is_number { SOME_NUMBER } else { byte });
+    }
+    if is_number {
+        put(&mut numbers, number);
+    }
+    (shape, numbers)
 }
 
 /// Tells an anchor by how it differs from another.

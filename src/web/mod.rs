@@ -5,6 +5,7 @@
 
 use core::{cell::RefCell, mem::ManuallyDrop};
 
+use lol_alloc::{FreeListAllocator, LockedAllocator};
 use wasm_bindgen::prelude::wasm_bindgen;
 
 use crate::{
@@ -24,7 +25,8 @@ extern "C" {
 }
 
 #[global_allocator]
-static ALLOCATOR: rlsf::SmallGlobalTlsf = rlsf::SmallGlobalTlsf::new();
+static ALLOCATOR: LockedAllocator<FreeListAllocator> =
+    LockedAllocator::new(FreeListAllocator::new());
 
 thread_local! {
     /// Never dropped but by the next `start`: a page has no end at which Wasm could clean up.

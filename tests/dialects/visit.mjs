@@ -134,7 +134,7 @@ export const envelopeOf = (names = Object.keys(EVENTS), heat = true) => ({
       })),
       ...(heat && {
         heat: [
-          { seq: names.length + 1, data: "AgEEI2FkZAEAAIAFpAN4LAGIAByiCoQH" },
+          { seq: names.length + 1, data: "BAEAAAQjYWRkAfCACsgG8AFYAYkcVRA" },
         ],
       }),
     },

@@ -10,7 +10,7 @@ import { openStage } from "./stage.mjs";
 
 const PATH = "/p/lamp";
 const SITE = "demo-shop";
-/** A click on `#add`: "a click by each pointer" of tests/fixtures/chunks-v3.json. */
+/** A click on `#add`: "a click by each pointer" of tests/fixtures/chunks-v4.json. */
 const CLICKS = 4;
 const fixture = (name) =>
   readFileSync(new URL(`../fixtures/${name}`, import.meta.url), "utf8");
@@ -18,7 +18,7 @@ const fixture = (name) =>
 /** A batch of a page view with these clicks. */
 function batch() {
   const envelope = JSON.parse(fixture("envelope-v1.json"));
-  const { data } = JSON.parse(fixture("chunks-v3.json")).find(
+  const { data } = JSON.parse(fixture("chunks-v4.json")).find(
     ({ name }) => name === "a click by each pointer",
   );
   const [page] = envelope.pages;

@@ -17,7 +17,8 @@ const REASONS = [
   "more shared than there is",
   "no such anchor",
   "no such selector",
-  "not a chunk of version 2 or 3",
+  "no such shape",
+  "not a chunk of version 3 or 4",
   "number out of range",
   "selector is not UTF-8",
   "selector too long",
@@ -49,7 +50,7 @@ function compare(expected, data, title) {
 }
 
 test("golden chunks are read as by Rust", () => {
-  for (const version of [2, 3]) {
+  for (const version of [3, 4]) {
     const name = `../fixtures/chunks-v${version}.json`;
     const golden = JSON.parse(
       readFileSync(new URL(name, import.meta.url), "utf8"),
@@ -113,10 +114,10 @@ test("a text that no encoder writes is refused with its character", () => {
 
 test("bytes may lie anywhere in a buffer, and come from another realm", async () => {
   const { runInNewContext } = await import("node:vm");
-  const bytes = [2, 1, 1, 97, 0, 0];
+  const bytes = [4, 1, 0, 0, 1, 97, 0, 0];
   const expected = { selectors: ["a"], anchors: [], points: [] };
   const buffer = Uint8Array.of(9, 9, ...bytes, 9);
-  assert.deepEqual(unpack(buffer.subarray(2, 8)), expected);
+  assert.deepEqual(unpack(buffer.subarray(2, 10)), expected);
   assert.deepEqual(unpack(Buffer.from(bytes)), expected);
   const foreign = runInNewContext(`Uint8Array.of(${bytes})`);
   assert.deepEqual(unpack(foreign), expected);
@@ -127,12 +128,11 @@ test("bytes may lie anywhere in a buffer, and come from another realm", async ()
 test("as many as may be are read, and one more is refused before it is", () => {
   const varint = (n) => [(n & 0x7f) | 0x80, n >> 7];
   const filled = (count, one) => Array(count).fill(one).flat();
-  const anchor = [0, 0, 0, 0, 0, 0];
   const click = [0x88, 0, 0, 0, 0];
   const chunk = (selectors, anchors, points) =>
     Uint8Array.from([
-      ...[2, ...varint(selectors), ...filled(selectors, [0])],
-      ...[...varint(anchors), ...filled(anchors, anchor)],
+      ...[4, ...varint(selectors), 0, 0, 0, ...filled(selectors - 1, [0])],
+      ...[...varint(anchors), ...filled(anchors, [0])],
       ...[...varint(points), ...filled(points, click)],
     ]);
   const { selectors, anchors, points } = unpack(chunk(512, 512, 2048));
@@ -142,8 +142,8 @@ test("as many as may be are read, and one more is refused before it is", () => {
   );
   for (const [counts, offset, reason] of [
     [[513, 1, 1], 3, "too many selectors"],
-    [[1, 513, 1], 6, "too many anchors"],
-    [[1, 1, 2049], 14, "too many points"],
+    [[1, 513, 1], 8, "too many anchors"],
+    [[1, 1, 2049], 11, "too many points"],
   ]) {
     assert.deepEqual(told(chunk(...counts)), { broken: { offset, reason } });
   }

@@ -11,8 +11,8 @@ use spoor::{base64, heatmap::Chunk};
 
 #[test]
 fn golden_chunks_are_read_and_written() {
-    let before = include_str!("../fixtures/chunks-v2.json");
-    let now = include_str!("../fixtures/chunks-v3.json");
+    let before = include_str!("../fixtures/chunks-v3.json");
+    let now = include_str!("../fixtures/chunks-v4.json");
     let [before, now]: [Vec<Value>; 2] =
         [before, now].map(|text| serde_json::from_str(text).unwrap());
     assert!(!before.is_empty() && !now.is_empty());

@@ -5,20 +5,23 @@ use spoor::heatmap::{Anchor, Chunk, Frame, Kind, Point, STEP_MS, VERSION};
 /// What a step counts.
 const MOVE_PX: i32 = 4;
 const MOVE_MS: u32 = 50;
-/// As far back a selector is compared.
-const MAX_BACK: usize = 64;
+/// Digits of one number in a selector.
+const MAX_DIGITS: usize = 9;
 
 /// Returns the bytes: a move in two of them where it is told so, everything else whole.
 pub fn pack(chunk: &Chunk) -> Vec<u8> {
     let mut out = vec![VERSION];
     varint(&mut out, chunk.selectors.len() as u32);
-    let backs: Vec<usize> = (0..chunk.selectors.len())
-        .map(|index| selector(&mut out, &chunk.selectors, index))
+    let mut shapes = Vec::new();
+    let kins: Vec<usize> = chunk
+        .selectors
+        .iter()
+        .map(|text| selector(&mut out, &mut shapes, text))
         .collect();
     varint(&mut out, chunk.anchors.len() as u32);
     let mut next = 0;
     for index in 0..chunk.anchors.len() {
-        anchor(&mut out, &chunk.anchors, index, &backs, &mut next);
+        anchor(&mut out, &chunk.anchors, index, &kins, &mut next);
     }
     varint(&mut out, chunk.points.len() as u32);
     let (mut before, mut named) = (None, 0);
@@ -32,32 +35,45 @@ pub fn pack(chunk: &Chunk) -> Vec<u8> {
     out
 }
 
-/// Writes a selector by the nearest of those with which it shares most; returns how far before it that stands.
-fn selector(out: &mut Vec<u8>, all: &[String], index: usize) -> usize {
-    let text = all[index].as_bytes();
-    let shared = |back: usize| {
-        let other = all[index - back].as_bytes();
-        let most = text.len().min(other.len());
-        let first = (0..most).take_while(|n| text[*n] == other[*n]).count();
-        let ends = |n: &usize| text[text.len() - 1 - n] == other[other.len() - 1 - n];
-        let last = (0..most - first).take_while(ends).count();
-        (first, last)
-    };
-    let backs = 1..=index.min(MAX_BACK);
-    let all_shared = backs.map(|back| (shared(back), back)).rev();
-    let best = all_shared.max_by_key(|((first, last), _)| first + last);
-    let ((first, last), back) = best
-        .filter(|((first, last), _)| first + last > 0)
-        .unwrap_or_default();
-    varint(out, back as u32);
-    if back > 0 {
+/// Writes a selector by its shape; returns the shape's index.
+fn selector(out: &mut Vec<u8>, shapes: &mut Vec<String>, text: &str) -> usize {
+    let (shape, numbers) = shape_of(text);
+    let known = shapes.iter().position(|known| *known == shape);
+    let kin = known.unwrap_or(shapes.len());
+    varint(out, kin as u32);
+    if known.is_none() {
+        let before = shapes.last().map_or("", String::as_str).as_bytes();
+        let bytes = shape.as_bytes();
+        let most = bytes.len().min(before.len());
+        let first = (0..most).find(|n| bytes[*n] != before[*n]).unwrap_or(most);
         varint(out, first as u32);
-        varint(out, last as u32);
+        varint(out, (bytes.len() - first) as u32);
+        out.extend_from_slice(&bytes[first..]);
+        shapes.push(shape);
     }
-    let own = &text[first..text.len() - last];
-    varint(out, own.len() as u32);
-    out.extend_from_slice(own);
-    back
+    for number in numbers {
+        varint(out, number);
+    }
+    kin
+}
+
+/// Returns a selector with `0` in place of its numbers, and these: a zero is one by itself.
+fn shape_of(selector: &str) -> (String, Vec<u32>) {
+    let (mut shape, mut numbers) = (String::new(), Vec::new());
+    let mut rest = selector;
+    while let Some(first) = rest.chars().next() {
+        let digits = rest.bytes().take(MAX_DIGITS);
+        let length = match first {
+            '0' => 1,
+            '1'..='9' => digits.take_while(u8::is_ascii_digit).count(),
+            _ => first.len_utf8(),
+        };
+        let part = &rest[..length];
+        numbers.extend(part.parse::<u32>());
+        shape.push(if first.is_ascii_digit() { '0' } else { first });
+        rest = &rest[length..];
+    }
+    (shape, numbers)
 }
 
 /// Returns an anchor as its eight numbers.
@@ -80,10 +96,10 @@ fn numbers(anchor: &Anchor) -> [u32; 8] {
     ]
 }
 
-fn anchor(out: &mut Vec<u8>, all: &[Anchor], index: usize, backs: &[usize], next: &mut u32) {
+fn anchor(out: &mut Vec<u8>, all: &[Anchor], index: usize, kins: &[usize], next: &mut u32) {
     let anchor = &all[index];
-    let by = anchor.selector - backs[anchor.selector as usize] as u32;
-    let is_like = |one: &&Anchor| one.selector == anchor.selector || one.selector == by;
+    let kin = |anchor: &Anchor| kins[anchor.selector as usize];
+    let is_like = |one: &&Anchor| kin(one) == kin(anchor);
     let like = all[..index].iter().rfind(is_like);
     let mut like = like
         .or(all[..index].last())

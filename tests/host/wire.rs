@@ -51,7 +51,7 @@ fn sample() -> Envelope {
         ],
         heat: vec![Heat {
             seq: 3,
-            data: "AgEEI2FkZAEAAIAFpAN4LAGIAByiCoQH".to_owned(),
+            data: "BAEAAAQjYWRkAfCACsgG8AFYAYkcVRA".to_owned(),
         }],
     };
     let cart = Page {
