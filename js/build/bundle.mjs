@@ -22,7 +22,7 @@ const alone = (code) => `(()=>{${code}})();`;
  * click, which took a quarter longer. <https://v8.dev/blog/explicit-compile-hints> @param {string} code
  */
 const eager = (code) => `//# allFunctionsCalledOnLoad\n${code}`;
-const EAGER = ["behaviour.js", "heat.js"];
+const EAGER = ["spoor.js", "behaviour.js", "heat.js"];
 
 /** Files of dist/ by the source that each is bundled from. */
 const BUNDLES = [
