@@ -9,7 +9,14 @@ use spoor::heatmap::{Chunk, Kind, Packer, Pointer, Spot};
 
 /// Selectors of elements and of boxes that scroll; of none is empty.
 const SELECTORS: [&str; 8] = [
-    "", "a", "main > a", "x-card >>> b", "div", "#a7", "#a12", "#a0070",
+    "",
+    "a",
+    "main > a",
+    "x-card >>> b",
+    "div",
+    "#a7",
+    "#a12",
+    "#a0070",
 ];
 const KINDS: [Kind; 5] = [Kind::Click, Kind::Move, Kind::Hover, Kind::Rage, Kind::Dead];
 /// Half of the numbers are no larger, as of a page that was just opened.
