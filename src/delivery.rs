@@ -30,6 +30,8 @@ const MAX_DOUBLINGS: u32 = 16;
 const MAX_RETRY_MS: u64 = 60_000;
 /// Longest wait that a collector's `Retry-After` may ask for: an hour, longer than most visits.
 const MAX_RETRY_AFTER_MS: u64 = 3_600_000;
+/// As a page is left, Chrome breaks off what is on its way, and says so this short a time before: that says nothing of the collector.
+const BROKEN_OFF_MS: u64 = 250;
 /// The page that made a batch needs it no longer than this to send it, where it lives: a younger one is left to it.
 const MIN_ADOPTED_MS: u64 = 10_000;
 /// How important the contents of a batch are: 0 to this, see `conversion::importance`.
@@ -123,7 +125,8 @@ pub struct Delivery {
     max_age_ms: u64,
     parcels: Vec<Parcel>,
     next_request: u32,
-    /// After a failure nothing is sent before this.
+    /// When a request failed last, and before when nothing is sent after that.
+    failed_at: Millis,
     wait_until: Millis,
     /// Whether the collector asked for that wait.
     is_asked: bool,
@@ -151,6 +154,7 @@ impl Delivery {
             max_age_ms,
             parcels: Vec::new(),
             next_request: 0,
+            failed_at: Millis(0),
             wait_until: Millis(0),
             is_asked: false,
             last_outcome: "",
@@ -231,6 +235,7 @@ impl Delivery {
     /// Returns the requests to make when the page may never come back, in one account of what the browser carries then.
     pub fn leave(&mut self, now: Millis) -> Vec<Request> {
         let fails = self.fails(now);
+        let is_broken_off = !self.is_asked && now.since(self.failed_at) < BROKEN_OFF_MS;
         let (mut bytes, mut count) = (0, 0);
         for parcel in &self.parcels {
             if parcel.request != 0 {
@@ -249,7 +254,8 @@ impl Delivery {
                 }
                 let size = parcel.body.len();
                 let fits = bytes + size <= MAX_IN_FLIGHT_BYTES && count < MAX_IN_FLIGHT;
-                let way = if fits && !fails {
+                let may = !fails || is_broken_off && parcel.tries == 0;
+                let way = if fits && may {
                     bytes += size;
                     count += 1;
                     Way::Last
@@ -298,6 +304,7 @@ impl Delivery {
                 parcel.request = 0;
                 parcel.tries += 1;
                 self.is_asked = retry_after_ms.is_some();
+                self.failed_at = now;
                 self.wait_until = now.plus(wait_ms);
                 return;
             }

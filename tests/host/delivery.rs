@@ -668,6 +668,39 @@ fn a_page_that_is_left_sends_the_most_important_as_far_as_the_browser_carries_it
     );
 }
 
+/// Chrome lets the page's requests fail just before `pagehide`, and yet they arrive.
+#[test]
+fn what_breaks_off_as_the_page_is_left_holds_nothing_back() {
+    for (wait, outcome, expected) in [
+        (30, Outcome::Later(None), Way::Last),
+        (260, Outcome::Later(None), Way::Over),
+        (30, Outcome::Later(Some(60_000)), Way::Over),
+    ] {
+        let facts = page("https://shop.example/a");
+        let mut tracker = Tracker::start(config(ROOMY), &facts, "", "", [3, 4], START).0;
+        let on_its_way = tracker
+            .handle(Input::Flush, START)
+            .into_iter()
+            .find_map(|effect| match effect {
+                Effect::Send(request) => Some(request),
+                _ => None,
+            })
+            .expect("the page view");
+        let _ = tracker.handle(Input::Signal(tracked("sign_up", "{}")), START);
+        let _ = tracker.handle(Input::Settled(on_its_way.id, outcome), START);
+        let effects = tracker.handle(Input::Left(true), START.plus(wait));
+        let ways: Vec<_> = effects
+            .into_iter()
+            .filter_map(|effect| match effect {
+                Effect::Send(request) => Some((request.batch == on_its_way.batch, request.way)),
+                _ => None,
+            })
+            .collect();
+        assert!(ways.contains(&(true, Way::Over)), "{wait} {ways:?}");
+        assert!(ways.contains(&(false, expected)), "{wait} {ways:?}");
+    }
+}
+
 #[test]
 fn what_is_least_important_gives_way_first() {
     let little = format!(r#"{{"collector": "/collect", "queue": {{"bytes": {LITTLE}}}}}"#);
