@@ -83,7 +83,7 @@ export function unpack(data) {
  * @param {Uint8Array[]} shapes */
 function selector(reader, kin, shapes) {
   if (kin === shapes.length)
-    shapes.push(sharing(reader, shapes.at(-1) ?? NONE, reader.varint(), 0));
+    shapes.push(reader.sharing(shapes.at(-1) ?? NONE, reader.varint(), 0));
   if (!shapes[kin]) throw reader.broken("no such shape");
   /** @type {number[]} */
   const text = [];
@@ -103,20 +103,9 @@ function oldSelector(reader, back, before) {
   const other = back ? before[before.length - back] : NONE;
   if (!other) throw reader.broken("no such selector");
   const [first, last] = back ? [reader.varint(), reader.varint()] : [0, 0];
-  const text = sharing(reader, other, first, last);
+  const text = reader.sharing(other, first, last);
   before.push(text);
   return reader.utf8(text);
-}
-
-/** Reads a text that begins and ends with so many bytes of another. @param {Reader} reader @param {Uint8Array} other
- * @param {number} first @param {number} last */
-function sharing(reader, other, first, last) {
-  if (first + last > other.length)
-    throw reader.broken("more shared than there is");
-  return reader.own(
-    other.subarray(0, first),
-    other.subarray(other.length - last),
-  );
 }
 
 /** Refuses the index of a selector where there are not so many. @param {Reader} reader @param {number} index
@@ -265,15 +254,17 @@ function readerOf(bytes) {
       return (number >>> 1) ^ -(number & 1);
     },
     done: () => at === bytes.length,
-    /** Reads what stands of a text between its beginning and its end; returns all of it. @param {Uint8Array} first
-     * @param {Uint8Array} last */
-    own(first, last) {
-      const most = MAX_SELECTOR_BYTES - first.length - last.length;
+    /** Reads a text that begins and ends with so many bytes of another. @param {Uint8Array} other @param {number} first
+     * @param {number} last */
+    sharing(other, first, last) {
+      if (first + last > other.length) throw stop("more shared than there is");
+      const most = MAX_SELECTOR_BYTES - first - last;
       const end = count(most, "selector too long") + at;
       if (end > bytes.length) throw stop("ends too early");
       const own = bytes.subarray(at, end);
       at = end;
-      return Uint8Array.of(...first, ...own, ...last);
+      const [begin, rest] = [other.subarray(0, first), other.length - last];
+      return Uint8Array.of(...begin, ...own, ...other.subarray(rest));
     },
     /** Returns the text that bytes are. @param {Uint8Array} bytes */
     utf8(bytes) {

@@ -616,6 +616,14 @@ fn nothing_is_kept_for_ever_and_nothing_taken_in_that_nobody_wrote() {
     }
 }
 
+/// Returns the requests that are to be made.
+fn sends(effects: Vec<Effect>) -> impl Iterator<Item = Request> {
+    effects.into_iter().filter_map(|effect| match effect {
+        Effect::Send(request) => Some(request),
+        _ => None,
+    })
+}
+
 /// Returns the steps of each request made on leaving and its way, of a page that told `names`, each in a batch of its own and as
 /// large as this, while the first is on its way.
 fn left_with(names: &[&str], bytes: usize) -> Vec<(String, Way)> {
@@ -634,12 +642,7 @@ fn left_with(names: &[&str], bytes: usize) -> Vec<(String, Way)> {
         let _ = tracker.handle(Input::Signal(tracked(name, &note)), START);
         let _ = tracker.handle(Input::Flush, START);
     }
-    let effects = tracker.handle(Input::Hidden, START);
-    let requests = effects.into_iter().filter_map(|effect| match effect {
-        Effect::Send(request) => Some(request),
-        _ => None,
-    });
-    requests
+    sends(tracker.handle(Input::Hidden, START))
         .map(|request| {
             let batch = envelope(&request);
             (batch.pages[0].events[0].name.clone(), request.way)
@@ -678,23 +681,13 @@ fn what_breaks_off_as_the_page_is_left_holds_nothing_back() {
     ] {
         let facts = page("https://shop.example/a");
         let mut tracker = Tracker::start(config(ROOMY), &facts, "", "", [3, 4], START).0;
-        let on_its_way = tracker
-            .handle(Input::Flush, START)
-            .into_iter()
-            .find_map(|effect| match effect {
-                Effect::Send(request) => Some(request),
-                _ => None,
-            })
-            .expect("the page view");
+        let on_its_way = sends(tracker.handle(Input::Flush, START)).next();
+        let on_its_way = on_its_way.expect("the page view");
         let _ = tracker.handle(Input::Signal(tracked("sign_up", "{}")), START);
         let _ = tracker.handle(Input::Settled(on_its_way.id, outcome), START);
-        let effects = tracker.handle(Input::Left(true), START.plus(wait));
-        let ways: Vec<_> = effects
-            .into_iter()
-            .filter_map(|effect| match effect {
-                Effect::Send(request) => Some((request.batch == on_its_way.batch, request.way)),
-                _ => None,
-            })
+        let left = tracker.handle(Input::Left(true), START.plus(wait));
+        let ways: Vec<_> = sends(left)
+            .map(|request| (request.batch == on_its_way.batch, request.way))
             .collect();
         assert!(ways.contains(&(true, Way::Over)), "{wait} {ways:?}");
         assert!(ways.contains(&(false, expected)), "{wait} {ways:?}");
